@@ -1,0 +1,101 @@
+"""What a training leaves behind: its epochs, its scores and the settings it was run with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from dlrecipe.results.base import Document, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dlrecipe.results.diagnosis import Diagnosis
+
+Task = Literal["classification", "regression"]
+Stopped = Literal["epochs", "patience", "converged", "diverged", "interrupted"]
+
+
+class Epoch(NamedTuple):
+    """One evaluation, a row of `history.csv`; epoch 0 is before training.
+
+    `cost` is J = `loss` + `penalty` in nats (regression: half squared deviations of the target), without
+    dropout; errors are fractions; `seconds` since the training began; `learning_rate` is the one used in
+    the epoch that just ended.
+    """
+
+    epoch: int
+    seconds: float
+    cost: float
+    loss: float
+    penalty: float
+    train_error: float
+    dev_loss: float
+    dev_error: float
+    weight_norm: float
+    learning_rate: float
+
+
+@dataclass(frozen=True, slots=True)
+class Score(Value):
+    """How a model does on one part of the data.
+
+    Attributes:
+        examples: Size of the part.
+        error: Fraction misclassified; regression: mean squared error / variance of the training targets.
+        loss: Mean loss, without penalty.
+        error_sd: Standard deviation of the single examples' contributions to `error`; its square over
+            `examples` is the sampling variance of `error`. For classification sqrt(error (1 - error)).
+    """
+
+    examples: int
+    error: float
+    loss: float
+    error_sd: float
+
+
+@dataclass(frozen=True, slots=True)
+class Settings(Value):
+    """The settings of a run that its diagnosis looks at and its suggestions change."""
+
+    task: Task
+    inputs: int
+    outputs: int
+    layers: tuple[int, ...]
+    activation: str
+    keep_prob: tuple[float, ...]
+    init: str | float
+    normalize: bool
+    optimizer: str
+    learning_rate: float
+    batch_size: int
+    epochs: int
+    patience: int | None
+    lambd: float
+    l1_ratio: float
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingResult(Document):
+    """What `train --json` prints and `result.json` holds.
+
+    Errors, losses and `cost` are the returned model's, on the full sets.
+    """
+
+    run: str
+    epochs: int
+    best_epoch: int
+    stopped: Stopped
+    parameters: int
+    seconds: float
+    train: Score
+    dev: Score
+    train_dev: Score | None
+    cost: float
+    penalty: float
+    diagnosis: Diagnosis
+    name: str
+    task: Task
+    settings: Settings
+    environment: Mapping[str, object]
+    notes: tuple[str, ...]
