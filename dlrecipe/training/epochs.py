@@ -1,0 +1,122 @@
+"""Training as a generator of epochs."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dlrecipe.nn import initialize
+from dlrecipe.training.batch import Gradient
+from dlrecipe.training.evaluation import Monitor
+from dlrecipe.training.lbfgs import Lbfgs
+from dlrecipe.training.optimizers import OPTIMIZERS
+from dlrecipe.training.streams import stream
+from dlrecipe.training.update import Update
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from dlrecipe.nn.arrays import Floats
+    from dlrecipe.results import Epoch
+    from dlrecipe.training.problem import Problem
+
+
+@dataclass
+class State:
+    """All that a training carries from one epoch to the next; arrays are updated in place.
+
+    Attributes:
+        theta: The parameters.
+        slots: The optimiser's own arrays, by name.
+        epoch: Epochs done.
+        steps: Optimiser steps done.
+        seconds: Time spent so far.
+        converged: Whether the optimiser can go no lower.
+    """
+
+    theta: Floats
+    slots: dict[str, Floats] = field(default_factory=dict)
+    epoch: int = 0
+    steps: int = 0
+    seconds: float = 0.0
+    converged: bool = False
+
+    def copy(self) -> State:
+        """A state that later epochs leave alone."""
+        slots = {name: slot.copy() for name, slot in self.slots.items()}
+        return State(self.theta.copy(), slots, self.epoch, self.steps, self.seconds, self.converged)
+
+
+def start(problem: Problem, init: str | float) -> State:
+    """The state before the first epoch, in the precision of the training examples."""
+    rng = stream(problem.seed, "initialization")
+    theta = initialize(problem.network.layout, init, rng).astype(problem.train.X.dtype)
+    if problem.optimizer == "lbfgs":
+        return State(theta, Lbfgs.empty(theta))
+    slots = {name: np.zeros_like(theta) for name in OPTIMIZERS[problem.optimizer].slots}
+    return State(theta, slots)
+
+
+def epochs(problem: Problem, state: State) -> Iterator[Epoch]:
+    """Train, yielding a record after each epoch; before the first one, also the record of epoch 0.
+
+    The state is advanced in place and consistent whenever a record is yielded: whoever wants to resume
+    later copies it then. Stopping is the consumer's business.
+    """
+    began = time.perf_counter() - state.seconds
+    monitor = Monitor(problem, state.theta)
+    advance = _lbfgs(problem, state) if problem.optimizer == "lbfgs" else _mini_batches(problem, state)
+
+    def measure(rate: float) -> Epoch:
+        state.seconds = time.perf_counter() - began
+        return monitor(state.epoch, state.seconds, rate)
+
+    if state.epoch == 0:
+        yield measure(problem.rate(0))
+    while state.epoch < problem.epochs and not state.converged:
+        rate = problem.rate(state.epoch)
+        with np.errstate(all="ignore"):
+            advance(rate)
+        state.epoch += 1
+        yield measure(rate)
+
+
+def _lbfgs(problem: Problem, state: State) -> Callable[[float], None]:
+    lbfgs = Lbfgs(problem, state.theta, state.slots)
+
+    def advance(_rate: float) -> None:
+        state.steps += 1
+        state.converged = not lbfgs.iterate()
+
+    return advance
+
+
+def _mini_batches(problem: Problem, state: State) -> Callable[[float], None]:
+    m, (X, Y) = problem.m, (problem.train.X, problem.train.Y)
+    size = min(problem.batch_size or m, m)
+    dtheta = np.empty_like(state.theta)
+    update = Update(problem.network, m, problem.optimizer, state.theta, dtheta, state.slots)
+    gradients = {
+        k: Gradient(problem.network, problem.keep_prob, state.theta, dtheta, k)
+        for k in {size, m % size or size}
+    }
+    if size == m:
+        gradients[m].X, gradients[m].Y = X, Y
+
+    def advance(rate: float) -> None:
+        order = stream(problem.seed, "shuffle", state.epoch).permutation(m) if size < m else np.arange(m)
+        dropout = stream(problem.seed, "dropout", state.epoch)
+        for begin in range(0, m, size):
+            rows = order[begin : begin + size]
+            gradient = gradients[len(rows)]
+            if size < m:
+                np.take(X, rows, axis=0, out=gradient.X, mode="clip")
+                np.take(Y, rows, axis=0, out=gradient.Y, mode="clip")
+            gradient(dropout)
+            state.steps += 1
+            update(rate, state.steps)
+
+    return advance

@@ -1,0 +1,93 @@
+"""Loss and error of a theta on examples, in chunks that fit the cache."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dlrecipe.results import Epoch, Score
+from dlrecipe.training.batch import Forward
+from dlrecipe.training.streams import stream
+
+if TYPE_CHECKING:
+    from dlrecipe.nn import Network
+    from dlrecipe.nn.arrays import Floats
+    from dlrecipe.training.problem import Examples, Problem
+
+CHUNK = 1024
+"""Examples per forward pass; fixed, because another size would change the last bits."""
+
+SAMPLE = 10_000
+"""Training examples at most that an epoch's J is measured on; the final figures use all."""
+
+
+class Evaluator:
+    """Mean loss and error on one set of examples, for one theta that is updated in place."""
+
+    def __init__(self, network: Network, theta: Floats, examples: Examples) -> None:
+        self._loss = network.loss
+        self._forward = Forward(network, theta, min(CHUNK, len(examples)))
+        self._chunks = [
+            (examples.X[start : start + CHUNK], examples.Y[start : start + CHUNK])
+            for start in range(0, len(examples), CHUNK)
+        ]
+        self._m = len(examples)
+
+    def __call__(self) -> tuple[float, float]:
+        """(mean loss in nats, mean error as a fraction) of theta as it is now."""
+        loss = error = 0.0
+        for X, Y in self._chunks:
+            Z = self._forward(X)
+            loss += float(self._loss.value(Z, Y).sum(dtype=np.float64))
+            error += float(self._loss.error(Z, Y).sum(dtype=np.float64))
+        return loss / self._m, error / self._m
+
+    def score(self) -> Score:
+        """The same with the spread of the single errors."""
+        squares = 0.0
+        for X, Y in self._chunks:
+            squares += float(np.square(self._loss.error(self._forward(X), Y), dtype=np.float64).sum())
+        loss, error = self()
+        return Score(self._m, error, loss, math.sqrt(max(0.0, squares / self._m - error**2)))
+
+
+def score(network: Network, theta: Floats, examples: Examples) -> Score:
+    """Loss and error of theta on all examples, the penalty left out."""
+    with np.errstate(all="ignore"):
+        return Evaluator(network, theta, examples).score()
+
+
+class Monitor:
+    """What is measured after every epoch: J on the training set or its fixed sample, and the dev set."""
+
+    def __init__(self, problem: Problem, theta: Floats) -> None:
+        train = problem.train
+        if problem.m > SAMPLE:
+            rng = stream(problem.seed, "sample")
+            train = train.rows(np.sort(rng.choice(problem.m, SAMPLE, replace=False)))
+        self._train = Evaluator(problem.network, theta, train)
+        self._dev = Evaluator(problem.network, theta, problem.dev)
+        self._weights = theta[problem.network.layout.weights]
+        self._penalty, self._m = problem.network.penalty, problem.m
+
+    def __call__(self, epoch: int, seconds: float, learning_rate: float) -> Epoch:
+        """Measure theta as it is now."""
+        with np.errstate(all="ignore"):
+            loss, train_error = self._train()
+            dev_loss, dev_error = self._dev()
+            penalty = self._penalty.value(self._weights, self._m)
+            norm = math.sqrt(float(self._weights @ self._weights))
+        return Epoch(
+            epoch,
+            seconds,
+            loss + penalty,
+            loss,
+            penalty,
+            train_error,
+            dev_loss,
+            dev_error,
+            norm,
+            learning_rate,
+        )
