@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from dlrecipe.results.base import Document, Value
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from dlrecipe.results.training import Task
-
+Task = Literal["classification", "regression"]
 Level = Literal["high", "low"]
 Purpose = Literal["bias", "variance", "mismatch", "measurement"]
 

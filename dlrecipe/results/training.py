@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from dlrecipe.results.base import Document, Value
+from dlrecipe.results.diagnosis import Diagnosis, Task
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from dlrecipe.results.diagnosis import Diagnosis
-
-Task = Literal["classification", "regression"]
 Stopped = Literal["epochs", "patience", "converged", "diverged", "interrupted"]
 
 

@@ -1,0 +1,136 @@
+"""The verdict, for a run or for anybody's figures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dlrecipe import recipe
+from dlrecipe.config import load_config
+from dlrecipe.errors import UsageError
+from dlrecipe.experiments.run import Run, open_run
+from dlrecipe.results import Diagnosis, Epoch, Figures, Score, Settings, TrainingResult
+from dlrecipe.runs import RunFolder
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from dlrecipe.config import Config
+    from dlrecipe.results.diagnosis import Task
+    from dlrecipe.results.training import Stopped
+
+
+def diagnose(
+    *,
+    train_error: float,
+    dev_error: float,
+    human_error: float | None = None,
+    train_dev_error: float | None = None,
+    train_size: int | None = None,
+    dev_size: int | None = None,
+    train_dev_size: int | None = None,
+    tolerance: float = 0.02,
+    share: float = 0.15,
+    task: Task = "classification",
+) -> Diagnosis:
+    """The verdict for figures from any program; errors are fractions.
+
+    Raises:
+        UsageError: An error is negative or not finite (above 1 only for regression), or a size is below 1.
+    """
+    figures = Figures(
+        train_error, dev_error, human_error, train_dev_error, train_size, dev_size, train_dev_size, task
+    )
+    problems = [*_bad_errors(figures), *_bad_sizes(figures)]
+    if not (0 <= tolerance <= 1 and 0 <= share < 1):
+        problems.append(f"tolerance must be in [0, 1] and share in [0, 1). Got {tolerance:g} and {share:g}.")
+    if problems:
+        raise UsageError(*problems)
+    return recipe.diagnose(figures, tolerance=tolerance, share=share)
+
+
+def _bad_errors(figures: Figures) -> list[str]:
+    top = 1.0 if figures.task == "classification" else float("inf")
+    problems = []
+    for name in ("train_error", "dev_error", "human_error", "train_dev_error"):
+        error = getattr(figures, name)
+        if error is not None and not (0 <= error <= top and error < float("inf")):
+            allowed = "a fraction in [0, 1]" if top == 1 else "finite and not negative"
+            problems.append(f"{name} must be {allowed}. Got {error:g}.")
+    return problems
+
+
+def _bad_sizes(figures: Figures) -> list[str]:
+    sizes = {name: getattr(figures, name) for name in ("train_size", "dev_size", "train_dev_size")}
+    return [
+        f"{name} must be at least 1. Got {size}."
+        for name, size in sizes.items()
+        if size is not None and size < 1
+    ]
+
+
+def diagnose_training(
+    config: Config,
+    settings: Settings,
+    history: Sequence[Epoch],
+    *,
+    scores: tuple[Score, Score, Score | None],
+    end: tuple[Stopped, int, int],
+    command: str | None,
+) -> Diagnosis:
+    """The verdict for a training.
+
+    Args:
+        config: Its `recipe` section gives the human error and the thresholds.
+        settings: What it was run with.
+        history: Its evaluations.
+        scores: Of the returned model on train, dev and train-dev.
+        end: Why it stopped, its best epoch, and its number of parameters.
+        command: Stem of the commands that try a suggestion.
+    """
+    train, dev, train_dev = scores
+    stopped, best_epoch, parameters = end
+    figures = Figures(
+        train_error=train.error,
+        dev_error=dev.error,
+        human_error=config.recipe.human_error,
+        train_dev_error=train_dev.error if train_dev else None,
+        train_size=train.examples,
+        dev_size=dev.examples,
+        train_dev_size=train_dev.examples if train_dev else None,
+        task=settings.task,
+        train_sd=train.error_sd,
+        dev_sd=dev.error_sd,
+        train_dev_sd=train_dev.error_sd if train_dev else None,
+    )
+    evidence = recipe.Evidence(
+        settings=settings,
+        history=tuple(history),
+        stopped=stopped,
+        best_epoch=best_epoch,
+        parameters=parameters,
+    )
+    return recipe.diagnose(
+        figures, evidence, tolerance=config.recipe.tolerance, share=config.recipe.share, command=command
+    )
+
+
+def diagnose_run(run: str | Path | None = None, runs: str | Path = "runs") -> Run:
+    """A finished run with its verdict made anew from its figures.
+
+    Raises:
+        RunError: There is no such run, or its files are damaged.
+    """
+    opened = open_run(run, runs)
+    config_file = RunFolder(opened.folder).config
+    result: TrainingResult = opened.result
+    diagnosis = diagnose_training(
+        load_config(config_file),
+        result.settings,
+        opened.history,
+        scores=(result.train, result.dev, result.train_dev),
+        end=(result.stopped, result.best_epoch, result.parameters),
+        command=f"dlrecipe train {config_file}",
+    )
+    return Run(opened.folder, opened.history, replace(result, diagnosis=diagnosis))

@@ -1,0 +1,50 @@
+"""The error on the test part, which nothing else looks at, or on a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dlrecipe.config import load_config
+from dlrecipe.errors import RunError
+from dlrecipe.experiments.prepare import prepare
+from dlrecipe.experiments.run import open_run
+from dlrecipe.experiments.threads import SMALL, limited
+from dlrecipe.recipe import error_interval
+from dlrecipe.results import Evaluation
+from dlrecipe.runs import RunFolder
+from dlrecipe.training import Examples, score
+
+
+def evaluate(
+    run: str | Path | None = None, runs: str | Path = "runs", data: str | Path | None = None
+) -> Evaluation:
+    """How a finished run's model does on data that it was not chosen by.
+
+    Args:
+        run: A path, a name or a number; None for the newest finished run.
+        runs: The folder of runs.
+        data: A file with the same columns as the run's source; None for the test part.
+
+    Raises:
+        RunError: There is no such run, or it has no test part.
+        DataError: The file does not fit the model.
+    """
+    opened = open_run(run, runs)
+    model = opened.model
+    if data is None:
+        prepared = prepare(load_config(RunFolder(opened.folder).config))
+        part = prepared.dataset.test
+        if part is None:
+            raise RunError(
+                f"{opened.folder} has no test part: its dev set has a file of its own and data.test none. "
+                "Give a file with --data FILE."
+            )
+    else:
+        part = model.encoder.read(Path(data))
+    network = model.network
+    examples = Examples.encode(part.X, part.y, network.loss.name, network.sizes[-1], model.theta.dtype.type)
+    with limited(SMALL):
+        found = score(network, model.theta, examples)
+    interval = error_interval(found.error, found.examples, opened.result.task, found.error_sd)
+    where = "test" if data is None else str(data)
+    return Evaluation(found.examples, found.error, found.loss, interval, str(opened.folder), where)

@@ -1,0 +1,78 @@
+"""One training from its start or its checkpoint to its end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from dlrecipe.training import State, diverged, epochs, start, until_stale
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from dlrecipe.experiments.prepare import Prepared
+    from dlrecipe.experiments.saver import Saver
+    from dlrecipe.nn.arrays import Floats
+    from dlrecipe.results import Epoch
+    from dlrecipe.results.training import Stopped
+    from dlrecipe.runs import Checkpoint
+
+    Watch = Callable[[Iterator[Epoch]], Iterator[Epoch]]
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How a training ended.
+
+    Attributes:
+        theta: The parameters that are returned.
+        best_epoch: The epoch they are from.
+        history: All evaluations.
+        stopped: Why it ended.
+        state: The last state; its optimiser goes on from there.
+    """
+
+    theta: Floats
+    best_epoch: int
+    history: tuple[Epoch, ...]
+    stopped: Stopped
+    state: State
+
+
+def fit(prepared: Prepared, saver: Saver, checkpoint: Checkpoint | None, watch: Watch) -> Fit:
+    """Train until the epochs, the patience, the optimum or the user ends it.
+
+    Args:
+        prepared: What to train.
+        saver: Is told the end of every epoch, and writes at the latest when the user interrupts.
+        checkpoint: Where an earlier process stopped.
+        watch: Passes the evaluations on, and may show them.
+    """
+    problem, patience = prepared.problem, prepared.config.training.patience
+    past = checkpoint.history if checkpoint else ()
+    state = checkpoint.state if checkpoint else start(problem, prepared.config.network.init)
+    theta = checkpoint.best if checkpoint else state.theta.copy()
+    history: list[Epoch] = []
+    best_epoch, stopped = 0, None
+    try:
+        for epoch, better in until_stale(watch(chain(past, epochs(problem, state))), patience):
+            history.append(epoch)
+            if diverged(epoch, history[0]):
+                stopped = "diverged"
+                break
+            if better or patience is None:
+                best_epoch = epoch.epoch
+                theta = theta if len(history) <= len(past) else state.theta.copy()
+            if len(history) > len(past):
+                saver.epoch_ended(state, theta, history)
+    except KeyboardInterrupt:
+        saver.write()
+        stopped = "interrupted"
+    return Fit(theta, best_epoch, tuple(history), stopped or _why(state, problem.epochs), state)
+
+
+def _why(state: State, planned: int) -> Stopped:
+    if state.converged:
+        return "converged"
+    return "epochs" if state.epoch >= planned else "patience"

@@ -1,0 +1,100 @@
+"""From a config to a problem: the data read and split, the network laid out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dlrecipe import data
+from dlrecipe.nn import ACTIVATIONS, LOSSES, Network, Penalty
+from dlrecipe.results import Settings
+from dlrecipe.training import Examples, Problem, Schedule, stream
+
+if TYPE_CHECKING:
+    from dlrecipe.config import Config
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A config with its data at hand.
+
+    Attributes:
+        config: As loaded.
+        dataset: All parts, encoded and normalised.
+        problem: What is to be trained, in float32 (`lbfgs`: float64).
+        settings: What a diagnosis looks at.
+    """
+
+    config: Config
+    dataset: data.Dataset
+    problem: Problem
+    settings: Settings
+
+    def examples(self, part: data.Part, dtype: type | None = None) -> Examples:
+        """A part of the data as the network sees it, in the problem's precision unless told."""
+        network = self.problem.network
+        dtype = dtype or self.problem.train.X.dtype.type
+        return Examples.encode(part.X, part.y, network.loss.name, network.sizes[-1], dtype)
+
+
+def prepare(config: Config) -> Prepared:
+    """Read and split the data, and lay out the network.
+
+    Raises:
+        DataError: The data cannot be read or are not what the config says.
+    """
+    plan = data.Plan(**config.data_plan())
+    dataset = data.load(plan, stream(config.seed, "split"))
+    loss = loss_for(dataset)
+    outputs = dataset.n_classes if loss == "softmax" else 1
+    network = Network(
+        (dataset.n_x, *config.network.layers, outputs),
+        ACTIVATIONS[config.network.activation],
+        LOSSES[loss],
+        Penalty(config.training.lambd, config.training.l1_ratio),
+    )
+    training = config.training
+    dtype = np.float64 if training.optimizer == "lbfgs" else np.float32
+    batch = None if training.batch_size == "full" else min(training.batch_size, len(dataset.train))
+    problem = Problem(
+        network=network,
+        train=Examples.encode(dataset.train.X, dataset.train.y, loss, outputs, dtype),
+        dev=Examples.encode(dataset.dev.X, dataset.dev.y, loss, outputs, dtype),
+        optimizer=training.optimizer,
+        learning_rate=training.learning_rate,
+        batch_size=batch,
+        epochs=training.epochs,
+        keep_prob=config.network.keep_probs,
+        seed=config.seed,
+        schedule=Schedule(training.schedule.kind, training.schedule.settings),
+    )
+    return Prepared(config, dataset, problem, _settings(config, problem, dataset))
+
+
+def loss_for(dataset: data.Dataset) -> str:
+    """Two classes: one sigmoid; more: a softmax; regression: the squared loss."""
+    if dataset.task == "regression":
+        return "squared"
+    return "sigmoid" if dataset.n_classes == 2 else "softmax"
+
+
+def _settings(config: Config, problem: Problem, dataset: data.Dataset) -> Settings:
+    return Settings(
+        task=dataset.task,
+        inputs=problem.network.sizes[0],
+        outputs=problem.network.sizes[-1],
+        layers=problem.network.hidden,
+        activation=config.network.activation,
+        keep_prob=problem.keep_prob,
+        init=config.network.init,
+        normalize=config.data.normalize,
+        optimizer=problem.optimizer,
+        learning_rate=problem.learning_rate,
+        batch_size=problem.batch_size or problem.m,
+        epochs=problem.epochs,
+        patience=config.training.patience,
+        lambd=config.training.lambd,
+        l1_ratio=config.training.l1_ratio,
+    )

@@ -1,0 +1,154 @@
+"""Train, and leave a run folder behind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dlrecipe.config import Config, dump_config, load_config
+from dlrecipe.errors import RunError
+from dlrecipe.experiments.diagnosing import diagnose_training
+from dlrecipe.experiments.fit import Fit, fit
+from dlrecipe.experiments.prepare import Prepared, prepare
+from dlrecipe.experiments.run import Run, open_run
+from dlrecipe.experiments.saver import Saver
+from dlrecipe.experiments.threads import SMALL, environment, limited
+from dlrecipe.results import TrainingResult
+from dlrecipe.runs import (
+    Checkpoint,
+    Lock,
+    Model,
+    RunFolder,
+    create_run,
+    find_run,
+    read_checkpoint,
+    write_history,
+    write_model,
+    write_result,
+)
+from dlrecipe.runs.find import UNFINISHED
+from dlrecipe.training import score
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dlrecipe.experiments.fit import Watch
+
+
+def train(config: Config, runs: str | Path = "runs", watch: Watch = iter, command: str | None = None) -> Run:
+    """Train a network and write its run folder.
+
+    Args:
+        config: From `load_config`.
+        runs: The folder of runs.
+        watch: Gets the evaluations as they are made and passes them on, as a progress bar does.
+        command: Stem of the commands that the suggestions quote; by default, the run's own config.
+
+    Returns:
+        The run. One that diverged has its last good model; one that the user interrupted is returned with
+        what it reached, and `resume` goes on with it.
+
+    Raises:
+        DataError: The data are not what the config says; no folder is left.
+        RunError: The folder cannot be written.
+    """
+    prepared = prepare(config)
+    folder, lock = create_run(Path(runs), config.name, dump_config(config))
+    return _carry_out(prepared, folder, lock, None, watch, command or f"dlrecipe train {folder.config}")
+
+
+def resume(
+    run: str | Path | None = None,
+    runs: str | Path = "runs",
+    overrides: Mapping[str, object] | None = None,
+    watch: Watch = iter,
+) -> Run:
+    """Go on with an interrupted training, to the same bits as if it had not been.
+
+    Args:
+        run: A path, a name or a number; None for the newest unfinished one.
+        runs: The folder of runs.
+        overrides: Only `training.epochs` may change: to go on for longer, also with a finished run.
+        watch: As for `train`.
+
+    Returns:
+        The finished run; a finished one without overrides as it is.
+
+    Raises:
+        RunError: There is no such run, it is being trained, or something else than the epochs should change.
+    """
+    if set(overrides or {}) - {"training.epochs"}:
+        raise RunError(
+            "A resumed run may only change training.epochs; train a new run to change "
+            f"{', '.join(sorted(set(overrides or {}) - {'training.epochs'}))}."
+        )
+    folder = find_run(run, Path(runs), UNFINISHED)
+    if folder.result.exists() and not overrides:
+        return open_run(folder.path)
+    lock = Lock(folder.lock)
+    prepared = prepare(load_config(folder.config, overrides))
+    checkpoint = read_checkpoint(folder.checkpoint) if folder.checkpoint.exists() else None
+    return _carry_out(prepared, folder, lock, checkpoint, watch, f"dlrecipe train {folder.config}")
+
+
+def _carry_out(
+    prepared: Prepared,
+    folder: RunFolder,
+    lock: Lock,
+    checkpoint: Checkpoint | None,
+    watch: Watch,
+    command: str,
+) -> Run:
+    threads = checkpoint.threads if checkpoint else SMALL
+    try:
+        with limited(threads):
+            saver = Saver(folder, threads)
+            fitted = fit(prepared, saver, checkpoint, watch)
+            result = _judge(prepared, folder, fitted, environment(threads), command)
+            if fitted.stopped != "interrupted":
+                saver.write()
+                write_history(folder.history, fitted.history)
+                model = Model(prepared.problem.network, fitted.theta, prepared.dataset.encoder)
+                write_model(folder.model, model)
+                write_result(folder.result, result)
+    finally:
+        lock.release()
+    return Run(folder.path, fitted.history, result)
+
+
+def _judge(
+    prepared: Prepared, folder: RunFolder, fitted: Fit, environment: dict[str, object], command: str
+) -> TrainingResult:
+    network, problem = prepared.problem.network, prepared.problem
+    train = score(network, fitted.theta, problem.train)
+    dev = score(network, fitted.theta, problem.dev)
+    part = prepared.dataset.train_dev
+    train_dev = score(network, fitted.theta, prepared.examples(part)) if part else None
+    penalty = network.penalty.value(fitted.theta[network.layout.weights], problem.m)
+    diagnosis = diagnose_training(
+        prepared.config,
+        prepared.settings,
+        fitted.history,
+        scores=(train, dev, train_dev),
+        end=(fitted.stopped, fitted.best_epoch, network.layout.size),
+        command=command,
+    )
+    return TrainingResult(
+        run=str(folder.path),
+        epochs=fitted.state.epoch,
+        best_epoch=fitted.best_epoch,
+        stopped=fitted.stopped,
+        parameters=network.layout.size,
+        seconds=fitted.state.seconds,
+        train=train,
+        dev=dev,
+        train_dev=train_dev,
+        cost=train.loss + penalty,
+        penalty=penalty,
+        diagnosis=diagnosis,
+        name=prepared.config.name,
+        task=prepared.dataset.task,
+        settings=prepared.settings,
+        environment=environment,
+        notes=prepared.dataset.notes,
+    )

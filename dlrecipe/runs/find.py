@@ -1,0 +1,93 @@
+"""Which run is meant, and what state it is in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dlrecipe.errors import RunError
+from dlrecipe.results import RunSummary
+from dlrecipe.runs.create import NUMBERED
+from dlrecipe.runs.folder import RunFolder
+from dlrecipe.runs.lock import is_locked
+from dlrecipe.runs.result import read_result
+
+if TYPE_CHECKING:
+    from dlrecipe.results.runs import Status
+
+FINISHED: tuple[Status, ...] = ("finished", "diverged")
+UNFINISHED: tuple[Status, ...] = ("interrupted",)
+
+
+def status(folder: RunFolder) -> Status:
+    """What became of a run, judged from its files and its lock."""
+    if folder.result.exists():
+        return summarize(folder).status
+    return "running" if is_locked(folder.lock) else "interrupted"
+
+
+def summarize(folder: RunFolder) -> RunSummary:
+    """A run as one line of a list."""
+    run = str(folder.path)
+    if not folder.result.exists():
+        return RunSummary(run, status(folder), None, None)
+    try:
+        result = read_result(folder.result)
+    except RunError:
+        return RunSummary(run, "failed", None, None)
+    state: Status = "diverged" if result.stopped == "diverged" else "finished"
+    return RunSummary(run, state, result.dev.error, result.diagnosis.verdict)
+
+
+def folders(runs: Path) -> list[RunFolder]:
+    """All run folders, oldest number first."""
+    if not runs.is_dir():
+        return []
+    numbered = [
+        (int(found["number"]), path)
+        for path in runs.iterdir()
+        if (found := NUMBERED.match(path.name)) and (path / "config.yaml").is_file()
+    ]
+    return [RunFolder(path) for _, path in sorted(numbered)]
+
+
+def list_runs(runs: Path) -> list[RunSummary]:
+    """Every run, oldest first."""
+    return [summarize(folder) for folder in folders(runs)]
+
+
+def newest(runs: Path, wanted: tuple[Status, ...] = FINISHED) -> RunFolder:
+    """The newest run in one of the wanted states.
+
+    Raises:
+        RunError: There is none.
+    """
+    for folder in reversed(folders(runs)):
+        if status(folder) in wanted:
+            return folder
+    kind = "finished" if "finished" in wanted else "interrupted"
+    raise RunError(f"There is no {kind} run under {runs}. Train one: dlrecipe train CONFIG --runs {runs}")
+
+
+def find_run(run: str | Path | None, runs: Path, wanted: tuple[Status, ...] = FINISHED) -> RunFolder:
+    """The run that is meant.
+
+    Args:
+        run: A path, a run's name (`digits-0003`) or its number; None for the newest wanted one.
+        runs: The folder of runs.
+        wanted: States that count where none is named.
+
+    Raises:
+        RunError: There is no such run.
+    """
+    if run is None:
+        return newest(runs, wanted)
+    if (Path(run) / "config.yaml").is_file():
+        return RunFolder(Path(run))
+    wanted_number = int(str(run)) if str(run).isdecimal() else None
+    for folder in folders(runs):
+        found = NUMBERED.match(folder.path.name)
+        if folder.path.name == str(run) or (found and int(found["number"]) == wanted_number):
+            return folder
+    known = ", ".join(folder.path.name for folder in folders(runs)[-5:]) or "none"
+    raise RunError(f"There is no run {str(run)!r}, as a path or under {runs}. The newest there: {known}.")

@@ -1,0 +1,46 @@
+"""The files of one run, by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class RunFolder:
+    """`runs/<name>-<NNNN>/`."""
+
+    path: Path
+
+    @property
+    def config(self) -> Path:
+        """The full resolved config."""
+        return self.path / "config.yaml"
+
+    @property
+    def history(self) -> Path:
+        """A row per evaluation."""
+        return self.path / "history.csv"
+
+    @property
+    def model(self) -> Path:
+        """The returned model with its preprocessing."""
+        return self.path / "model.npz"
+
+    @property
+    def checkpoint(self) -> Path:
+        """What `resume` needs."""
+        return self.path / "checkpoint.npz"
+
+    @property
+    def result(self) -> Path:
+        """What `train --json` printed; written last, so that it says the run is whole."""
+        return self.path / "result.json"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the process that trains."""
+        return self.path / "lock"
