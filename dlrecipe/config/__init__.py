@@ -1,1 +1,34 @@
-"""Room."""
+"""The configuration: one YAML file in, one frozen `Config` out, or every problem of the file at once.
+
+The names below are imported when they are first used: `parse_fraction` serves commands that read no
+configuration, and these should not wait for pydantic.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dlrecipe.config.loading import load_config
+    from dlrecipe.config.model import Config, json_schema
+    from dlrecipe.config.overrides import parse_overrides
+    from dlrecipe.config.percent import parse_fraction
+    from dlrecipe.config.yaml_writer import dump_config
+
+__all__ = ["Config", "dump_config", "json_schema", "load_config", "parse_fraction", "parse_overrides"]
+
+_HOMES = {
+    "Config": "model",
+    "dump_config": "yaml_writer",
+    "json_schema": "model",
+    "load_config": "loading",
+    "parse_fraction": "percent",
+    "parse_overrides": "overrides",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

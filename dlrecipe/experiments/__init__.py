@@ -6,7 +6,7 @@ from dlrecipe.experiments.gradchecking import gradcheck
 from dlrecipe.experiments.listing import list_runs
 from dlrecipe.experiments.prepare import Prepared, prepare
 from dlrecipe.experiments.run import Run
-from dlrecipe.experiments.train import resume, train
+from dlrecipe.experiments.training import resume, train
 
 __all__ = [
     "Prepared",

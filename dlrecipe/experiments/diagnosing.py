@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dlrecipe import recipe
 from dlrecipe.config import load_config
-from dlrecipe.errors import UsageError
 from dlrecipe.experiments.run import Run, open_run
-from dlrecipe.results import Diagnosis, Epoch, Figures, Score, Settings, TrainingResult
+from dlrecipe.results import Figures
 from dlrecipe.runs import RunFolder
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dlrecipe.config import Config
+    from dlrecipe.results import Diagnosis, Epoch, Score, Settings, TrainingResult
     from dlrecipe.results.diagnosis import Task
     from dlrecipe.results.training import Stopped
 
@@ -37,37 +38,12 @@ def diagnose(
     """The verdict for figures from any program; errors are fractions.
 
     Raises:
-        UsageError: An error is negative or not finite (above 1 only for regression), or a size is below 1.
+        UsageError: Figures or thresholds that no verdict can be made from, all of them named.
     """
     figures = Figures(
         train_error, dev_error, human_error, train_dev_error, train_size, dev_size, train_dev_size, task
     )
-    problems = [*_bad_errors(figures), *_bad_sizes(figures)]
-    if not (0 <= tolerance <= 1 and 0 <= share < 1):
-        problems.append(f"tolerance must be in [0, 1] and share in [0, 1). Got {tolerance:g} and {share:g}.")
-    if problems:
-        raise UsageError(*problems)
     return recipe.diagnose(figures, tolerance=tolerance, share=share)
-
-
-def _bad_errors(figures: Figures) -> list[str]:
-    top = 1.0 if figures.task == "classification" else float("inf")
-    problems = []
-    for name in ("train_error", "dev_error", "human_error", "train_dev_error"):
-        error = getattr(figures, name)
-        if error is not None and not (0 <= error <= top and error < float("inf")):
-            allowed = "a fraction in [0, 1]" if top == 1 else "finite and not negative"
-            problems.append(f"{name} must be {allowed}. Got {error:g}.")
-    return problems
-
-
-def _bad_sizes(figures: Figures) -> list[str]:
-    sizes = {name: getattr(figures, name) for name in ("train_size", "dev_size", "train_dev_size")}
-    return [
-        f"{name} must be at least 1. Got {size}."
-        for name, size in sizes.items()
-        if size is not None and size < 1
-    ]
 
 
 def diagnose_training(
@@ -131,6 +107,6 @@ def diagnose_run(run: str | Path | None = None, runs: str | Path = "runs") -> Ru
         opened.history,
         scores=(result.train, result.dev, result.train_dev),
         end=(result.stopped, result.best_epoch, result.parameters),
-        command=f"dlrecipe train {config_file}",
+        command=shlex.join(["dlrecipe", "train", str(config_file)]),
     )
     return Run(opened.folder, opened.history, replace(result, diagnosis=diagnosis))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dlrecipe.config import load_config
 from dlrecipe.errors import RunError
@@ -13,6 +13,9 @@ from dlrecipe.recipe import error_interval
 from dlrecipe.results import Evaluation
 from dlrecipe.runs import RunFolder
 from dlrecipe.training import Examples, score
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def evaluate(
@@ -40,7 +43,7 @@ def evaluate(
                 "Give a file with --data FILE."
             )
     else:
-        part = model.encoder.read(Path(data))
+        part = model.encoder.read_labelled(str(data)).part
     network = model.network
     examples = Examples.encode(part.X, part.y, network.loss.name, network.sizes[-1], model.theta.dtype.type)
     with limited(SMALL):

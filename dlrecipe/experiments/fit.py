@@ -54,7 +54,8 @@ def fit(prepared: Prepared, saver: Saver, checkpoint: Checkpoint | None, watch: 
     state = checkpoint.state if checkpoint else start(problem, prepared.config.network.init)
     theta = checkpoint.best if checkpoint else state.theta.copy()
     history: list[Epoch] = []
-    best_epoch, stopped = 0, None
+    best_epoch = 0
+    stopped: Stopped | None = None
     try:
         for epoch, better in until_stale(watch(chain(past, epochs(problem, state))), patience):
             history.append(epoch)

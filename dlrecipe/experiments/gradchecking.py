@@ -88,7 +88,8 @@ class _Checker:
         train = prepared.examples(prepared.dataset.train, np.float64)
         rows = stream(self._seed, "check").permutation(self._m)[: min(examples, self._m)]
         self.batch = train.rows(rows)
-        self._masks, self._notes = None, ()
+        self._masks: list[Floats | None] | None = None
+        self._notes: tuple[str, ...] = ()
         if any(keep < 1 for keep in keep_prob):
             if with_dropout:
                 rng = stream(self._seed, "dropout")

@@ -48,7 +48,7 @@ def prepare(config: Config) -> Prepared:
     plan = data.Plan(**config.data_plan())
     dataset = data.load(plan, stream(config.seed, "split"))
     loss = loss_for(dataset)
-    outputs = dataset.n_classes if loss == "softmax" else 1
+    outputs = (dataset.n_classes or 1) if loss == "softmax" else 1
     network = Network(
         (dataset.n_x, *config.network.layers, outputs),
         ACTIVATIONS[config.network.activation],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,7 +55,7 @@ def train(config: Config, runs: str | Path = "runs", watch: Watch = iter, comman
     """
     prepared = prepare(config)
     folder, lock = create_run(Path(runs), config.name, dump_config(config))
-    return _carry_out(prepared, folder, lock, None, watch, command or f"dlrecipe train {folder.config}")
+    return _carry_out(prepared, folder, lock, None, watch, command or _command(folder))
 
 
 def resume(
@@ -88,7 +89,7 @@ def resume(
     lock = Lock(folder.lock)
     prepared = prepare(load_config(folder.config, overrides))
     checkpoint = read_checkpoint(folder.checkpoint) if folder.checkpoint.exists() else None
-    return _carry_out(prepared, folder, lock, checkpoint, watch, f"dlrecipe train {folder.config}")
+    return _carry_out(prepared, folder, lock, checkpoint, watch, _command(folder))
 
 
 def _carry_out(
@@ -114,6 +115,10 @@ def _carry_out(
     finally:
         lock.release()
     return Run(folder.path, fitted.history, result)
+
+
+def _command(folder: RunFolder) -> str:
+    return shlex.join(["dlrecipe", "train", str(folder.config)])
 
 
 def _judge(

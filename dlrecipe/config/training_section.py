@@ -1,0 +1,64 @@
+"""`training`: how J is made small, and what is added to it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from dlrecipe.config.numeric import Number
+from dlrecipe.config.schedules import Constant, ScheduleChoice
+from dlrecipe.config.section import Section
+from dlrecipe.config.sentences import Must
+from dlrecipe.config.words import Choice
+
+
+class Training(Section):
+    """The optimiser, its length and the penalty."""
+
+    optimizer: Annotated[Literal["adam", "gd", "momentum", "rmsprop", "lbfgs"], Choice()] = Field(
+        default="adam",
+        description="gd is plain gradient descent, momentum keeps 0.9 of its speed, lbfgs takes the whole "
+        "training set at once (an epoch is an iteration).",
+    )
+    learning_rate: Annotated[float, Number(gt=0)] = Field(
+        default=0.001, description="Length of a step; not used by lbfgs, which finds its own."
+    )
+    schedule: ScheduleChoice = Field(
+        default=Constant(kind="constant"),
+        description="How the learning rate changes: a word, or a mapping with the kind and settings.",
+    )
+    batch_size: Annotated[
+        Literal["full"] | Annotated[int, Number(ge=1, also=", or full")],
+        Must("a whole number of at least 1, or full"),
+    ] = Field(
+        default=64,
+        description="Examples in a training step; full (or more than there are) takes them all. With lbfgs "
+        "the default is full, and nothing else is allowed.",
+    )
+    epochs: Annotated[int, Number(ge=0)] = Field(
+        default=100, description="Passes over the training set at most; 0 leaves the network as initialised."
+    )
+    lambd: Annotated[float, Number(ge=0)] = Field(
+        default=0.0,
+        alias="lambda",
+        description="Strength of the penalty (lambda/2m)(l1_ratio |W|_1 + (1 - l1_ratio) |W|^2), "
+        "with m training examples.",
+    )
+    l1_ratio: Annotated[float, Number(ge=0, le=1)] = Field(
+        default=0.0,
+        description="Share of L1 in the penalty: 0 is L2 (ridge), 1 is L1 (lasso), between elastic net.",
+    )
+    patience: Annotated[int, Number(ge=1, also=", or null to never stop early")] | None = Field(
+        default=10,
+        description="Evaluations (one an epoch) in a row without a better dev error after which training "
+        "stops; null never stops early.",
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _lbfgs_takes_all(cls, raw: object) -> object:
+        """The line search of L-BFGS needs the same J at every point, so its default is the whole set."""
+        if isinstance(raw, dict) and raw.get("optimizer") == "lbfgs":
+            return {"batch_size": "full", **raw}
+        return raw

@@ -1,0 +1,38 @@
+"""A `Config` as YAML text that reads back to an equal `Config`, in our reader and in others."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import yaml
+
+from dlrecipe.config.yaml_rules import SEQ, teach
+
+if TYPE_CHECKING:
+    from dlrecipe.config.model import Config
+
+
+class _Dumper(yaml.SafeDumper):
+    """Sections as blocks, lists on one line; what YAML 1.1 or 1.2 could take for no text is quoted."""
+
+
+def _on_one_line(dumper: _Dumper, items: list[object]) -> yaml.Node:
+    return dumper.represent_sequence(SEQ, items, flow_style=True)
+
+
+teach(_Dumper)
+_Dumper.add_representer(list, _on_one_line)
+
+
+def dump_config(config: Config) -> str:
+    """Return the full configuration, defaults written out, as YAML text.
+
+    Args:
+        config: What `load_config` returned.
+
+    Returns:
+        Text that `load_config` reads back to an equal `Config`, from whatever folder.
+    """
+    plain = config.model_dump(mode="json", by_alias=True)
+    return yaml.dump(plain, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=math.inf)

@@ -1,0 +1,47 @@
+"""The text of a first config."""
+
+TEMPLATE = """\
+# yaml-language-server: $schema=dlrecipe.schema.json
+# A training for dlrecipe. Train it:          dlrecipe train <this file>
+# Try a value without editing the file:       dlrecipe train <this file> -S training.lambda=3
+# The line on top lets editors check and complete keys; its file is made by:
+#                                             dlrecipe schema > dlrecipe.schema.json
+# A line that begins with # is not read. Where it shows a key, it shows the key's default or an example.
+
+# name: my-model            # begins the names of run folders; default: the name of this file
+seed: 0                     # all randomness starts here: the same seed gives the same run
+
+data:
+  source: {source:<17} # a bundled set (digits, breast-cancer, diabetes), or a .csv, .parquet, .npz, .npy, IDX file
+  {target:<25} # what is predicted: a column, an array of the .npz, or a file of labels
+  task: {task:<19} # classification or regression
+  split: auto               # dev and test get 20 % each, at most 10,000 examples; or {{train: 0.6, dev: 0.2, test: 0.2}}
+  # stratify: true          # the same mix of classes in each part
+  # dev: other.csv          # take the dev set from its own file, perhaps from another distribution
+  # test: other2.csv        # likewise the test set
+  # train_dev: 0.05         # set this share of the training examples aside, to tell mismatch from variance
+  {missing:<25} # what an empty cell does: error, mean, median or drop
+  # group: patient          # a column: rows with the same value stay in one part
+  normalize: true           # inputs to mean 0 and variance 1, by statistics of the training examples only
+
+network:
+  layers: {layers:<17} # units of each hidden layer; [] is a linear model
+  activation: relu          # relu, leaky_relu, tanh, sigmoid or identity
+  keep_prob: 1.0            # dropout: the chance that a hidden unit is kept; below 1 lowers variance
+  # init: he                # he, lecun, xavier, zeros or a standard deviation
+
+training:
+  optimizer: adam           # adam, rmsprop, momentum, gd (plain gradient descent) or lbfgs
+  learning_rate: 0.001      # length of a step
+  # schedule: constant      # or step, cosine, inverse: how the learning rate falls
+  batch_size: {batch_size:<13} # examples in a step; full takes all
+  epochs: 100               # passes over the training examples, at most
+  lambda: {lambd:<17} # strength of the penalty on large weights; more lowers variance and raises bias
+  l1_ratio: 0.0             # its kind: 0 is L2 (small weights), 1 is L1 (many weights exactly 0)
+  patience: 10              # stop after this many epochs without a better dev error; null never stops early
+
+recipe:
+  human_error: null         # the best error possible, such as 1%; null takes 0
+  tolerance: 0.02           # bias or variance above this is high ...
+  share: 0.15               # ... if it is also this share of dev error - human error
+"""

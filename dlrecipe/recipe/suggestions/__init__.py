@@ -1,0 +1,1 @@
+"""What to do next: small rules, each looking for one cause, in the order of one table."""
