@@ -33,9 +33,9 @@ def threshold(keep_prob: float) -> tuple[int, int]:
 def fill_mask(mask: Floats, keep_prob: float, rng: np.random.Generator) -> None:
     """Fill a contiguous float array with 1/p where a unit is kept (probability p) and 0 where it is not."""
     cut, span = threshold(keep_prob)
-    raw = np.frombuffer(
-        rng.bytes(mask.size * (span.bit_length() // 8)), np.uint8 if span == 2**8 else np.uint16
-    )
+    kind = np.uint8 if span == 2**8 else np.uint16
+    words = -(-mask.size * np.dtype(kind).itemsize // 8)
+    raw = rng.bit_generator.random_raw(words).view(kind)[: mask.size]
     np.less(raw, cut, out=mask.reshape(-1))
     mask *= span / cut
 

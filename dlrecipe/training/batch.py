@@ -1,4 +1,4 @@
-"""Forward and backward for batches of one size, in buffers that are allocated once.
+"""Forward and backward for batches of one size: every NumPy call of a step, written out once.
 
 These objects keep views of the theta they were made for. They live inside one epoch loop, which updates that
 theta in place, and are never stored, copied or pickled.
@@ -6,6 +6,7 @@ theta in place, and are never stored, copied or pickled.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from dlrecipe.nn import Network
     from dlrecipe.nn.arrays import Floats
+    from dlrecipe.training.kernels import Call
 
 
 class Forward:
@@ -26,88 +28,108 @@ class Forward:
     def __init__(self, network: Network, theta: Floats, examples: int) -> None:
         self._layers = [(W.T, b) for W, b in network.layout.layers(theta)]
         self._buffers = [np.empty((examples, n), theta.dtype) for n in network.sizes[1:]]
-        self._scratch = [np.empty_like(buffer) for buffer in self._buffers]
         self._value = kernels.VALUES[network.activation.name]
+        self._programs: dict[int, tuple[Floats, list[Call]]] = {}
 
     def __call__(self, X: Floats) -> Floats:
         """Z[L] for X; overwritten by the next call."""
-        A, last = X, len(self._layers) - 1
-        for l, (W_T, b) in enumerate(self._layers):
-            Z = self._buffers[l][: len(X)]
-            np.dot(A, W_T, out=Z)
-            Z += b
-            if l < last:
-                self._value(Z, self._scratch[l][: len(X)])
+        if len(X) not in self._programs:
+            self._programs[len(X)] = self._write(len(X))
+        first, calls = self._programs[len(X)]
+        np.dot(X, self._layers[0][0], out=first)
+        for call in calls:
+            call()
+        return self._buffers[-1][: len(X)]
+
+    def _write(self, examples: int) -> tuple[Floats, list[Call]]:
+        """Where Z[1] goes, and the calls that follow it, for this many examples."""
+        calls: list[Call] = []
+        A: Floats | None = None
+        for buffer, (W_T, b) in zip(self._buffers, self._layers, strict=True):
+            Z = buffer[:examples]
+            if A is not None:
+                calls += [*self._value(A), partial(np.dot, A, W_T, Z)]
+            calls.append(partial(np.add, Z, b, Z))
             A = Z
-        return A
+        return self._buffers[0][:examples], calls
 
 
 class Gradient:
     """The gradient of the mean loss over batches of exactly `examples`, written into dtheta.
 
-    Attributes:
-        X: Where the batch's inputs go before a call (examples × n_0).
-        Y: Where its targets go (examples × n_L).
+    The output layer is kept as (n_L × examples), its few units as rows.
     """
 
     def __init__(
-        self, network: Network, keep_prob: Sequence[float], theta: Floats, dtheta: Floats, examples: int
+        self,
+        network: Network,
+        keep_prob: Sequence[float],
+        theta: Floats,
+        dtheta: Floats,
+        batch: tuple[Floats, Floats],
     ) -> None:
-        dtype, hidden = theta.dtype, network.hidden
-        self.X = np.empty((examples, network.sizes[0]), dtype)
-        self.Y = np.empty((examples, network.sizes[-1]), dtype)
-        self._layers = network.layout.layers(theta)
-        self._gradients = network.layout.layers(dtheta)
-        self._keep_prob = keep_prob
-        self._A = [np.empty((examples, n), dtype) for n in network.sizes[1:]]
-        self._d = [np.empty((examples, n), dtype) for n in hidden]
-        self._scratch = [np.empty((examples, n), dtype) for n in network.sizes[1:]]
-        self._positive = [np.empty((examples, n), np.bool_) for n in hidden]
-        self._masks = [
-            np.empty((examples, n), dtype) if keep < 1 else None
-            for n, keep in zip(hidden, keep_prob, strict=True)
-        ]
-        self._dropped = [
-            A if mask is None else np.empty_like(A) for A, mask in zip(self._A, self._masks, strict=False)
-        ]
-        self._ones = np.ones(examples, dtype)
-        self._value = kernels.VALUES[network.activation.name]
-        self._slope = kernels.SLOPES[network.activation.name]
-        self._output = kernels.OUTPUTS[network.loss.name]
+        """Write the step out.
+
+        Args:
+            network: What is computed.
+            keep_prob: One per hidden layer.
+            theta: Read at every call.
+            dtheta: Written at every call.
+            batch: Where the inputs (examples × n_0) and targets (examples × n_L) of a batch will stand.
+        """
+        self.X, self.Y = batch
+        self._network, self._keep_prob = network, keep_prob
+        self._layers = list(zip(network.layout.layers(theta), network.layout.layers(dtheta), strict=True))
+        self._masks: list[tuple[Floats, float]] = []
+        self._calls: list[Call] = []
+        self._backward(*self._forward())
 
     def __call__(self, rng: np.random.Generator) -> None:
-        """Compute dtheta for the batch in X and Y, drawing dropout masks from rng."""
-        self._forward(rng)
-        self._backward()
+        """Compute dtheta for the batch that stands in X and Y, drawing dropout masks from rng."""
+        for mask, keep_prob in self._masks:
+            fill_mask(mask, keep_prob, rng)
+        for call in self._calls:
+            call()
 
-    def _forward(self, rng: np.random.Generator) -> None:
-        A, last = self.X, len(self._layers) - 1
-        for l, (W, b) in enumerate(self._layers):
-            Z = self._A[l]
-            np.dot(A, W.T, out=Z)
-            Z += b
-            if l == last:
-                self._output(Z, self._scratch[l])
-                return
-            self._value(Z, self._scratch[l])
-            mask = self._masks[l]
+    def _forward(self) -> tuple[list[Floats], list[Floats], list[Floats | None], Floats]:
+        """Write the forward pass: A[0 …], the same after dropout, the masks, and Ŷ (n_L × examples)."""
+        value = kernels.VALUES[self._network.activation.name]
+        passed, dropped = [self.X], [self.X]
+        masks: list[Floats | None] = [None]
+        for ((W, b), _), keep_prob in zip(self._layers, self._keep_prob, strict=False):
+            A = np.empty((len(self.X), len(b)), b.dtype)
+            self._calls += [partial(np.dot, dropped[-1], W.T, A), partial(np.add, A, b, A), *value(A)]
+            mask = np.empty_like(A) if keep_prob < 1 else None
+            passed.append(A)
+            dropped.append(A if mask is None else np.empty_like(A))
+            masks.append(mask)
             if mask is not None:
-                fill_mask(mask, self._keep_prob[l], rng)
-                np.multiply(Z, mask, out=self._dropped[l])
-            A = self._dropped[l]
+                self._masks.append((mask, keep_prob))
+                self._calls.append(partial(np.multiply, A, mask, dropped[-1]))
+        (W, b), _ = self._layers[-1]
+        Z = np.empty((len(b), len(self.X)), b.dtype)
+        output = kernels.OUTPUTS[self._network.loss.name](Z)
+        self._calls += [partial(np.dot, W, dropped[-1].T, Z), partial(np.add, Z, b[:, None], Z), *output]
+        return passed, dropped, masks, Z
 
-    def _backward(self) -> None:
-        d = self._A[-1]
-        d -= self.Y
-        d *= 1 / len(d)
+    def _backward(
+        self, passed: list[Floats], dropped: list[Floats], masks: list[Floats | None], Y_hat: Floats
+    ) -> None:
+        """Write the backward pass; d is dJ/dZ of a layer, with the mean's 1/examples in it."""
+        slope = kernels.SLOPES[self._network.activation.name]
+        ones = np.ones(len(self.X), Y_hat.dtype)
+        self._calls += [
+            partial(np.subtract, Y_hat, self.Y.T, Y_hat),
+            partial(np.multiply, Y_hat, 1 / len(self.X), Y_hat),
+        ]
+        d = Y_hat.T
         for l in range(len(self._layers) - 1, -1, -1):
-            dW, db = self._gradients[l]
-            np.dot(d.T, self._dropped[l - 1] if l else self.X, out=dW)
-            np.dot(self._ones, d, out=db)
+            (W, _), (dW, db) = self._layers[l]
+            self._calls += [partial(np.dot, d.T, dropped[l], dW), partial(np.dot, d.T, ones, db)]
             if l:
-                dA = np.dot(d, self._layers[l][0], out=self._d[l - 1])
-                mask = self._masks[l - 1]
+                dA, mask = np.empty_like(passed[l]), masks[l]
+                self._calls.append(partial(np.dot, d, W, dA))
                 if mask is not None:
-                    dA *= mask
-                self._slope(dA, self._A[l - 1], self._scratch[l - 1], self._positive[l - 1])
+                    self._calls.append(partial(np.multiply, dA, mask, dA))
+                self._calls += slope(dA, passed[l])
                 d = dA

@@ -99,24 +99,30 @@ def _mini_batches(problem: Problem, state: State) -> Callable[[float], None]:
     size = min(problem.batch_size or m, m)
     dtheta = np.empty_like(state.theta)
     update = Update(problem.network, m, problem.optimizer, state.theta, dtheta, state.slots)
-    gradients = {
-        k: Gradient(problem.network, problem.keep_prob, state.theta, dtheta, k)
-        for k in {size, m % size or size}
-    }
-    if size == m:
-        gradients[m].X, gradients[m].Y = X, Y
+    gradients = {k: _gradient(problem, state.theta, dtheta, k) for k in {size, m % size or size}}
 
     def advance(rate: float) -> None:
-        order = stream(problem.seed, "shuffle", state.epoch).permutation(m) if size < m else np.arange(m)
         dropout = stream(problem.seed, "dropout", state.epoch)
+        if size == m:
+            gradients[m](dropout)
+            state.steps += 1
+            update(rate, state.steps)
+            return
+        order = stream(problem.seed, "shuffle", state.epoch).permutation(m)
         for begin in range(0, m, size):
             rows = order[begin : begin + size]
             gradient = gradients[len(rows)]
-            if size < m:
-                np.take(X, rows, axis=0, out=gradient.X, mode="clip")
-                np.take(Y, rows, axis=0, out=gradient.Y, mode="clip")
+            X.take(rows, 0, gradient.X, "clip")
+            Y.take(rows, 0, gradient.Y, "clip")
             gradient(dropout)
             state.steps += 1
             update(rate, state.steps)
 
     return advance
+
+
+def _gradient(problem: Problem, theta: Floats, dtheta: Floats, size: int) -> Gradient:
+    """The gradient over batches of one size: buffers for what is gathered, or the whole set as it is."""
+    train = problem.train
+    batch = (train.X, train.Y) if size == len(train) else (train.X[:size].copy(), train.Y[:size].copy())
+    return Gradient(problem.network, problem.keep_prob, theta, dtheta, batch)
