@@ -1,1 +1,61 @@
-"""dlrecipe."""
+"""Train, diagnose and gradient-check dense networks: everything the commands do, one import away.
+
+The names below are imported when they are first used, so that `import dlrecipe` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dlrecipe.config import load_config
+    from dlrecipe.errors import ConfigError, DataError, DlrecipeError, RunError, UsageError
+    from dlrecipe.experiments import diagnose, evaluate, resume
+    from dlrecipe.experiments.training import train as train
+    from dlrecipe.gradcheck import check_gradient
+
+    __version__: str
+
+__all__ = [
+    "ConfigError",
+    "DataError",
+    "DlrecipeError",
+    "RunError",
+    "UsageError",
+    "__version__",
+    "check_gradient",
+    "diagnose",
+    "evaluate",
+    "load_config",
+    "resume",
+    "train",
+]
+
+_HOMES = {
+    "ConfigError": "errors",
+    "DataError": "errors",
+    "DlrecipeError": "errors",
+    "RunError": "errors",
+    "UsageError": "errors",
+    "check_gradient": "gradcheck",
+    "diagnose": "experiments",
+    "evaluate": "experiments",
+    "load_config": "config",
+    "resume": "experiments",
+    "train": "experiments",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("dlrecipe")
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

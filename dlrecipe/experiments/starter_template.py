@@ -12,10 +12,10 @@ TEMPLATE = """\
 seed: 0                     # all randomness starts here: the same seed gives the same run
 
 data:
-  source: {source:<17} # a bundled set (digits, breast-cancer, diabetes), or a .csv, .parquet, .npz, .npy, IDX file
+  source: {source:<17} # digits, breast-cancer, diabetes, or a .csv, .parquet, .npz, .npy or IDX file
   {target:<25} # what is predicted: a column, an array of the .npz, or a file of labels
   task: {task:<19} # classification or regression
-  split: auto               # dev and test get 20 % each, at most 10,000 examples; or {{train: 0.6, dev: 0.2, test: 0.2}}
+  split: auto               # dev and test get 20 % each; or such as {{train: 0.6, dev: 0.2, test: 0.2}}
   # stratify: true          # the same mix of classes in each part
   # dev: other.csv          # take the dev set from its own file, perhaps from another distribution
   # test: other2.csv        # likewise the test set

@@ -1,7 +1,7 @@
 """Training: a generator of epochs over one flat theta, and what decides its steps and its end."""
 
-from dlrecipe.training.epochs import State, epochs, start
 from dlrecipe.training.evaluation import score
+from dlrecipe.training.loop import State, epochs, start
 from dlrecipe.training.optimizers import OPTIMIZERS
 from dlrecipe.training.problem import Examples, Problem
 from dlrecipe.training.schedules import SCHEDULES, Schedule

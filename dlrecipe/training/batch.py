@@ -84,10 +84,13 @@ class Gradient:
         self._calls: list[Call] = []
         self._backward(*self._forward())
 
-    def __call__(self, rng: np.random.Generator) -> None:
-        """Compute dtheta for the batch that stands in X and Y, drawing dropout masks from rng."""
+    def draw_masks(self, rng: np.random.Generator) -> None:
+        """Draw the dropout masks of the next call."""
         for mask, keep_prob in self._masks:
             fill_mask(mask, keep_prob, rng)
+
+    def __call__(self) -> None:
+        """Compute dtheta for the batch that stands in X and Y, under the masks drawn last."""
         for call in self._calls:
             call()
 

@@ -100,13 +100,12 @@ def _mini_batches(problem: Problem, state: State) -> Callable[[float], None]:
     dtheta = np.empty_like(state.theta)
     update = Update(problem.network, m, problem.optimizer, state.theta, dtheta, state.slots)
     gradients = {k: _gradient(problem, state.theta, dtheta, k) for k in {size, m % size or size}}
+    drops = any(keep_prob < 1 for keep_prob in problem.keep_prob)
 
-    def advance(rate: float) -> None:
-        dropout = stream(problem.seed, "dropout", state.epoch)
+    def batches() -> Iterator[Gradient]:
+        """The gradients of an epoch's batches, each with its examples gathered."""
         if size == m:
-            gradients[m](dropout)
-            state.steps += 1
-            update(rate, state.steps)
+            yield gradients[m]
             return
         order = stream(problem.seed, "shuffle", state.epoch).permutation(m)
         for begin in range(0, m, size):
@@ -114,7 +113,14 @@ def _mini_batches(problem: Problem, state: State) -> Callable[[float], None]:
             gradient = gradients[len(rows)]
             X.take(rows, 0, gradient.X, "clip")
             Y.take(rows, 0, gradient.Y, "clip")
-            gradient(dropout)
+            yield gradient
+
+    def advance(rate: float) -> None:
+        dropout = stream(problem.seed, "dropout", state.epoch) if drops else None
+        for gradient in batches():
+            if dropout:
+                gradient.draw_masks(dropout)
+            gradient()
             state.steps += 1
             update(rate, state.steps)
 
