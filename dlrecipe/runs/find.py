@@ -69,7 +69,7 @@ def newest(runs: Path, wanted: tuple[Status, ...] = FINISHED) -> RunFolder:
     raise RunError(f"There is no {kind} run under {runs}. Train one: dlrecipe train CONFIG --runs {runs}")
 
 
-def find_run(run: str | Path | None, runs: Path, wanted: tuple[Status, ...] = FINISHED) -> RunFolder:
+def find_run(run: str | Path | int | None, runs: Path, wanted: tuple[Status, ...] = FINISHED) -> RunFolder:
     """The run that is meant.
 
     Args:
@@ -82,12 +82,13 @@ def find_run(run: str | Path | None, runs: Path, wanted: tuple[Status, ...] = FI
     """
     if run is None:
         return newest(runs, wanted)
-    if (Path(run) / "config.yaml").is_file():
-        return RunFolder(Path(run))
-    wanted_number = int(str(run)) if str(run).isdecimal() else None
+    name = str(run)
+    if (Path(name) / "config.yaml").is_file():
+        return RunFolder(Path(name))
+    number = int(name) if name.isdecimal() else None
     for folder in folders(runs):
         found = NUMBERED.match(folder.path.name)
-        if folder.path.name == str(run) or (found and int(found["number"]) == wanted_number):
+        if folder.path.name == name or (found and int(found["number"]) == number):
             return folder
     known = ", ".join(folder.path.name for folder in folders(runs)[-5:]) or "none"
-    raise RunError(f"There is no run {str(run)!r}, as a path or under {runs}. The newest there: {known}.")
+    raise RunError(f"There is no run {name!r}, as a path or under {runs}. The newest there: {known}.")
