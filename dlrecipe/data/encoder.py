@@ -1,0 +1,198 @@
+"""Everything a prediction needs besides the network: columns, categories, fillings, scales, classes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast, get_args
+
+import numpy as np
+import numpy.typing as npt
+
+from dlrecipe.data import archive, sources
+from dlrecipe.data.dataset import Part
+from dlrecipe.data.expansion import Expansion
+from dlrecipe.data.inputs import Inputs
+from dlrecipe.data.labels import Labels
+from dlrecipe.data.missing import usable_rows
+from dlrecipe.data.plan import Missing
+from dlrecipe.data.raw import RawTable, Schema, Wanted
+from dlrecipe.data.target import class_indices, quantities
+from dlrecipe.errors import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dlrecipe.data.raw import Floats, Indices
+    from dlrecipe.data.target import Classes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unlabelled:
+    """Examples to predict: inputs, their row numbers in the file (from 0), and notes."""
+
+    X: npt.NDArray[np.float32]
+    rows: Indices
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Labelled:
+    """Examples of another file whose target is known, and notes."""
+
+    part: Part
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Encoder:
+    """Turns a file into the numbers that the network was trained on.
+
+    Attributes:
+        inputs: The raw columns and how each becomes numbers.
+        mean, scale: The network sees (x − mean)/scale of the expanded columns, float64 (n_x,).
+        labels: What the target means.
+        missing: What a missing cell does.
+        group: The column that is no input because it only keeps rows together; empty if none.
+    """
+
+    inputs: Inputs
+    mean: Floats
+    scale: Floats
+    labels: Labels
+    missing: Missing
+    group: str = ""
+
+    @property
+    def columns(self) -> npt.NDArray[np.str_]:
+        """Names of the inputs as the network sees them, as `color=red`."""
+        return self.inputs.columns
+
+    @property
+    def classes(self) -> Classes | None:
+        """The sorted labels, as the file has them; None for a regression."""
+        return self.labels.classes
+
+    @property
+    def n_classes(self) -> int | None:
+        """Number of classes; None for a regression."""
+        return None if self.labels.classes is None else len(self.labels.classes)
+
+    @property
+    def target_mean(self) -> float:
+        """Mean of a regression's target over the training rows, in its own units; 0 for classes."""
+        return self.labels.mean
+
+    @property
+    def target_scale(self) -> float:
+        """Standard deviation of a regression's target over the training rows; 1 for classes."""
+        return self.labels.scale
+
+    def read_labelled(self, path: str, *, target: str | None = None) -> Labelled:
+        """Read another file with its target, as for a test error.
+
+        Args:
+            path: A file of any format, or a bundled set. Columns are matched by name.
+            target: Its target, where that has another name than in the training data.
+
+        Raises:
+            DataError: The file cannot be read or does not fit the training data.
+        """
+        table = self.read_table(path, target=target)
+        rows, dropped = usable_rows(table, self.missing)
+        part, notes = self.part(table, rows)
+        return Labelled(part, table.notes + dropped + notes)
+
+    def read_unlabelled(self, path: str) -> Unlabelled:
+        """Read another file for predictions; a target in it is not looked at.
+
+        Raises:
+            DataError: The file cannot be read or does not fit the training data.
+        """
+        table = sources.read(
+            path, Wanted(self.labels.name, self.group or None, self.inputs.schema, unlabelled=True)
+        )
+        rows, dropped = usable_rows(table, self.missing)
+        X, notes = self.encode(table, rows)
+        return Unlabelled(X, rows, table.notes + dropped + notes)
+
+    def read_table(self, path: str, *, target: str | None = None) -> RawTable:
+        """Read the columns this encoder knows from another file.
+
+        Raises:
+            DataError: The file cannot be read or does not have them.
+        """
+        schema = self.inputs.schema
+        name = target or sources.target_elsewhere(path, self.labels.source, self.labels.name)
+        if name is not None and self.classes is not None and self.classes.dtype.kind == "U":
+            schema = Schema(schema.names, schema.texts | {name})
+        return sources.read(path, Wanted(name, self.group or None, schema))
+
+    def part(self, table: RawTable, rows: Indices) -> tuple[Part, tuple[str, ...]]:
+        """Encode rows of a table with a target.
+
+        Raises:
+            DataError: A label is no class, or a value is too large for float32.
+        """
+        X, notes = self.encode(table, rows)
+        if self.classes is not None:
+            return Part(X, class_indices(table, rows, self.classes), rows), notes
+        return Part(X, (quantities(table, rows) - self.target_mean) / self.target_scale, rows), notes
+
+    def encode(self, table: RawTable, rows: Indices) -> tuple[npt.NDArray[np.float32], tuple[str, ...]]:
+        """Return the inputs in `rows` as float32 (len(rows), n_x), and notes.
+
+        Raises:
+            DataError: A value is too large for float32.
+        """
+        expansion = Expansion(self.inputs, table)
+        X = np.empty((len(rows), self.inputs.width), np.float32)
+        with np.errstate(over="ignore"):  # found below
+            for block, expanded in expansion.blocks(rows):
+                X[block] = (expanded - self.mean) / self.scale
+                if not np.isfinite(X[block]).all():
+                    raise self._too_large(table, rows[block], X[block])
+        return X, expansion.notes(rows)
+
+    def _too_large(self, table: RawTable, rows: Indices, X: npt.NDArray[np.float32]) -> DataError:
+        row, column = np.argwhere(~np.isfinite(X))[0]
+        return DataError(
+            f"{table.origin}: column `{self.columns[column]}` in {table.row(int(rows[row]))} is too large "
+            "for the network (float32) next to the training rows. Correct or rescale it; `data.normalize: "
+            "true` scales by the training rows' spread."
+        )
+
+    def to_arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """Return plain arrays from which `from_arrays` makes the same encoder; none holds objects."""
+        own = {
+            "columns": self.columns,
+            "mean": self.mean,
+            "scale": self.scale,
+            "missing": np.array(self.missing),
+            "group": np.array(self.group),
+        }
+        return own | self.inputs.to_arrays() | self.labels.to_arrays()
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> Encoder:
+        """Return the encoder that `to_arrays` wrote, also out of an open .npz file that holds more.
+
+        Raises:
+            DataError: An array is missing, unreadable or does not fit the others.
+        """
+        inputs = Inputs.from_arrays(arrays)
+        scale = archive.floats(arrays, "scale", inputs.width)
+        mean = archive.floats(arrays, "mean", inputs.width)
+        if not (np.isfinite(mean).all() and np.isfinite(scale).all() and (scale > 0).all()):
+            raise DataError(
+                "the model's `mean` and `scale` must be finite, `scale` positive; the file is damaged."
+            )
+        labels = Labels.from_arrays(arrays)
+        return cls(inputs, mean, scale, labels, _missing_of(arrays), archive.word(arrays, "group"))
+
+
+def _missing_of(arrays: Mapping[str, npt.NDArray[Any]]) -> Missing:
+    word = archive.word(arrays, "missing")
+    for known in get_args(Missing):
+        if word == known:
+            return cast("Missing", known)
+    raise DataError(f"the model's `missing` is {word!r}; the file is damaged or of another program.")

@@ -1,0 +1,43 @@
+"""What the config's `data` section asks for, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Task = Literal["classification", "regression"]
+Missing = Literal["error", "mean", "median", "drop"]
+Split = Literal["auto"] | Mapping[str, float | int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Which data to read and how to cut them into parts.
+
+    Attributes:
+        source: A bundled set's name, or the path of a table (.csv, .tsv, .parquet), of arrays (.npz, .npy)
+            or of IDX images; any of the text and array files may be gzipped.
+        target: Column (tables), array (npz) or label file (npy, IDX); None for the format's default.
+        task: None guesses it from the target.
+        split: `auto`, or `train`, `dev` and `test` as fractions adding to 1 or, where all are ints, as
+            counts.
+        stratify: Whether every part gets the same class mix (classification).
+        dev, test: Files of their own for these parts; then every row of `source` is a training row.
+        train_dev: Fraction in (0, 1) of the training rows that is set aside to measure mismatch.
+        missing: What an empty or NaN cell does.
+        group: Column (npz: array) whose equal values never land in two parts; no input.
+        normalize: Whether inputs get zero mean and unit variance over the training rows.
+    """
+
+    source: str
+    target: str | None = None
+    task: Task | None = None
+    split: Split = "auto"
+    stratify: bool = True
+    dev: str | None = None
+    test: str | None = None
+    train_dev: float | None = None
+    missing: Missing = "error"
+    group: str | None = None
+    normalize: bool = True

@@ -1,0 +1,112 @@
+"""A file as it was read: named columns of numbers and of texts, before anything is encoded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dlrecipe.data.plan import Task
+
+Floats = npt.NDArray[np.float64]
+Indices = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+Texts = npt.NDArray[np.str_]
+Numbers = npt.NDArray[Any]  # bool, integer or real, as the file has them
+
+_NO_TEXTS: dict[str, Coded] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A column of texts: the row's text is `levels[codes[row]]`; code -1 is a missing cell."""
+
+    codes: npt.NDArray[np.int32]
+    levels: tuple[str, ...]
+
+
+Column = Numbers | Coded
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The inputs that a file must have, in order; those in `texts` (the target may be, too) are texts."""
+
+    names: Texts
+    texts: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to take from a file.
+
+    Attributes:
+        target: Its name or label file; None for the format's default.
+        group: The column whose equal values stay together.
+        schema: The inputs; None for every column that is neither target nor group.
+        unlabelled: Whether the target is left unread, as it is for predictions.
+    """
+
+    target: str | None = None
+    group: str | None = None
+    schema: Schema | None = None
+    unlabelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """The columns of one file.
+
+    Attributes:
+        origin: The file's name for messages.
+        names: All inputs in order.
+        numbers: The inputs that are numbers, (n, p), as wide as the file has them.
+        texts: The inputs that are texts.
+        target, target_name: What is to be predicted, and what the file calls it.
+        group, group_name: Rows that stay together have one code.
+        task: What the format knows of the task.
+        first_row: What row 1 is, for messages.
+        notes: What was decided while reading.
+    """
+
+    origin: str
+    names: Texts
+    numbers: Numbers
+    texts: Mapping[str, Coded] = field(default_factory=lambda: _NO_TEXTS)
+    target: Column | None = None
+    target_name: str = ""
+    group: Coded | None = None
+    group_name: str = ""
+    task: Task | None = None
+    first_row: str = "counted from 1"
+    notes: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    @property
+    def number_names(self) -> Texts:
+        """Names of the columns of `numbers`."""
+        if not self.texts:
+            return self.names
+        return self.names[~np.isin(self.names, list(self.texts))]
+
+    def row(self, index: int) -> str:
+        """Say for a message which row `index` (counted from 0) is."""
+        return f"row {index + 1} ({self.first_row})"
+
+
+def is_missing_text(text: str) -> bool:
+    """Whether a text stands for no value: it is empty or says NaN."""
+    return text.strip().lower() in {"", "nan"}
+
+
+def listed(names: Texts | list[str] | tuple[str, ...], most: int = 10) -> str:
+    """Join names for a message: the first `most` of them, and how many more there are."""
+    shown = ", ".join(f"`{name}`" for name in names[:most])
+    return shown if len(names) <= most else f"{shown} and {len(names) - most:,} more"

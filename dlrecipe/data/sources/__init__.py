@@ -1,0 +1,86 @@
+"""Reads a file of any known format into a `RawTable`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dlrecipe.data.sources import arrays, bundled, idx
+from dlrecipe.data.sources.beside import label_file
+from dlrecipe.data.sources.bundled import BUNDLED
+from dlrecipe.data.sources.files import first_bytes
+from dlrecipe.errors import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dlrecipe.data.raw import RawTable, Wanted
+
+__all__ = ["BUNDLED", "read", "target_elsewhere"]
+
+_IDX_NAME = re.compile(r"(idx\d-u?byte|\.idx\d?|\.ubyte)$")
+
+
+def read(source: str, wanted: Wanted) -> RawTable:
+    """Read a bundled set by its name, or a file by its path.
+
+    Raises:
+        DataError: It cannot be read, or does not have what is wanted.
+    """
+    if source in BUNDLED:
+        return bundled.read(source, wanted)
+    return _reader(source)(source, wanted)
+
+
+def target_elsewhere(path: str, source: str, target: str) -> str | None:
+    """Return what the target of `path` is called, given that it is `target` in `source`.
+
+    A column or array has the same name in every file. Labels in a file of their own are found by its name.
+    None stands for the default.
+    """
+    if _names_its_target(path) and _names_its_target(source):
+        return target
+    return None if _names_its_target(path) or _names_its_target(source) else label_file(path, source, target)
+
+
+def _names_its_target(path: str) -> bool:
+    return path in BUNDLED or _suffix(path) in {".csv", ".tsv", ".parquet", ".npz"}
+
+
+def _suffix(path: str) -> str:
+    return Path(Path(path).name.lower().removesuffix(".gz")).suffix
+
+
+def _reader(path: str) -> Callable[[str, Wanted], RawTable]:
+    name = Path(path).name.lower().removesuffix(".gz")
+    suffix = _suffix(path)
+    if suffix in {".csv", ".tsv"}:
+        from dlrecipe.data.sources import delimited  # noqa: PLC0415  # polars is slow to import
+
+        return delimited.read
+    if suffix == ".parquet":
+        from dlrecipe.data.sources import parquet  # noqa: PLC0415  # likewise
+
+        return parquet.read
+    if suffix == ".npz":
+        return arrays.read_npz
+    if suffix == ".npy" or (Path(path).is_file() and first_bytes(path, 6) == b"\x93NUMPY"):
+        return arrays.read_npy
+    if _IDX_NAME.search(name) or (Path(path).is_file() and idx.looks_like_idx(path)):
+        return idx.read
+    raise _unknown(path)
+
+
+def _unknown(path: str) -> DataError:
+    sets = ", ".join(BUNDLED)
+    try:
+        exists = Path(path).exists()
+    except (OSError, ValueError):
+        exists = False
+    if not exists:
+        return DataError(f"{path}: there is neither such a file nor a bundled set of that name ({sets}).")
+    return DataError(
+        f"{path}: the format is not known from the name or the first bytes. Name a .csv, .tsv, .parquet, "
+        f".npz, .npy or IDX file (also gzipped), or a bundled set ({sets})."
+    )

@@ -1,0 +1,190 @@
+"""NumPy files: `.npz` with inputs `X` and a target array, or a pair of `.npy` files."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dlrecipe.data.raw import Coded, Numbers, RawTable, Wanted, is_missing_text, listed
+from dlrecipe.data.sources import npy
+from dlrecipe.data.sources.files import MOST_BYTES, read_bytes, seekable
+from dlrecipe.errors import DataError
+
+if TYPE_CHECKING:
+    from dlrecipe.data.plan import Task
+    from dlrecipe.data.raw import Column, Texts
+
+_NUMERIC = "biuf"
+
+
+def read_npz(path: str, wanted: Wanted) -> RawTable:
+    """Read `X`, the target array (default `y`) and, where asked for, the group's array.
+
+    Raises:
+        DataError: The file is damaged, an array is missing or of a type or shape that cannot be used.
+    """
+    name = wanted.target or "y"
+    arrays = _members(path, {"X"} | (set() if wanted.unlabelled else {name}), optional=wanted.group)
+    group = arrays.get(wanted.group) if wanted.group else None
+    if wanted.group and group is None and wanted.schema is None:
+        raise DataError(f"{path}: there is no array `{wanted.group}` for `data.group`.")
+    target = None if wanted.unlabelled else arrays[name]
+    return examples_table(path, arrays["X"], target, wanted, target_name=name, group=group)
+
+
+def read_npy(path: str, wanted: Wanted) -> RawTable:
+    """Read inputs from a `.npy` file and the target from the one that `wanted.target` names.
+
+    Raises:
+        DataError: A file is missing or damaged, or the two do not fit together.
+    """
+    inputs = npy.parse(read_bytes(path), path)
+    if wanted.unlabelled:
+        return examples_table(path, inputs, None, wanted)
+    if wanted.target is None:
+        raise DataError(f"{path}: where is the target? Name the .npy file that holds it in `data.target`.")
+    target = npy.parse(read_bytes(wanted.target), wanted.target)
+    return examples_table(path, inputs, target, wanted, target_name=wanted.target)
+
+
+def examples_table(
+    path: str,
+    inputs: Numbers,
+    target: Numbers | None,
+    wanted: Wanted,
+    *,
+    target_name: str = "",
+    group: Numbers | None = None,
+    task: Task | None = None,
+) -> RawTable:
+    """Put arrays that belong together into a table with columns `x1`, `x2`, ….
+
+    Raises:
+        DataError: Their types, shapes or lengths do not fit.
+    """
+    if wanted.group and group is None and wanted.schema is None:
+        raise DataError(f"{path}: `data.group: {wanted.group}` needs a table or an .npz file that has it.")
+    block, notes = _as_rows(path, inputs)
+    for name, labels in ((target_name, target), (wanted.group, group)):
+        if labels is not None:
+            _require_labels(path, f"`{name}`", labels, len(block))
+    names, more = _names(path, block.shape[1], wanted)
+    return RawTable(
+        origin=path,
+        names=names,
+        numbers=block,
+        target=None if target is None else column(target.reshape(-1)),
+        target_name=target_name,
+        group=None if group is None else _coded(group.reshape(-1)),
+        group_name=wanted.group or "",
+        task=task,
+        notes=notes + more,
+    )
+
+
+def _members(path: str, required: set[str], optional: str | None) -> dict[str, Numbers]:
+    try:
+        with zipfile.ZipFile(seekable(path)) as archive:
+            found = {name.removesuffix(".npy"): name for name in archive.namelist()}
+            if missing := sorted(required - set(found)):
+                raise DataError(
+                    f"{path}: there is no array {listed(missing)}; it holds "
+                    f"{listed(sorted(found)) or 'none'}. Inputs are the array `X`, and the target is `y` or "
+                    "what `data.target` names."
+                )
+            wanted = required | ({optional} & set(found) if optional else set())
+            return {name: npy.parse(_member(archive, found[name], path), f"{path}:{name}") for name in wanted}
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        ValueError,
+        NotImplementedError,
+        RuntimeError,
+    ) as error:
+        raise DataError(f"{path}: this is no readable .npz file ({error}).") from error
+
+
+def _member(archive: zipfile.ZipFile, name: str, path: str) -> bytes:
+    size = archive.getinfo(name).file_size
+    compressed = archive.getinfo(name).compress_type != zipfile.ZIP_STORED
+    if compressed and size > MOST_BYTES:
+        raise DataError(
+            f"{path}: `{name}` claims to unzip to {size:,} bytes, more than {MOST_BYTES // 2**30} GiB. Save "
+            "it with numpy.savez, not compressed, if that is meant."
+        )
+    with archive.open(name) as member:
+        return member.read(MOST_BYTES if compressed else -1)
+
+
+def _as_rows(path: str, inputs: Numbers) -> tuple[Numbers, tuple[str, ...]]:
+    if inputs.dtype.kind not in _NUMERIC:
+        raise DataError(
+            f"{path}: inputs must be numbers, not {inputs.dtype}. Texts can be inputs in a table (.csv)."
+        )
+    if not 2 <= inputs.ndim <= 4:
+        raise DataError(
+            f"{path}: inputs must have a row for each example, shape (m, n) or images (m, height, width), "
+            f"not {inputs.shape}. A single input is X.reshape(-1, 1)."
+        )
+    if inputs.size == 0:
+        raise DataError(f"{path}: the inputs have shape {inputs.shape}, so there is nothing to learn from.")
+    if inputs.ndim == 2:
+        return inputs, ()
+    flat = inputs.reshape(len(inputs), -1)
+    return flat, (
+        f"{path}: images of shape {inputs.shape[1:]} are flattened row by row to {flat.shape[1]} inputs.",
+    )
+
+
+def _require_labels(path: str, name: str, labels: Numbers, rows: int) -> None:
+    if labels.dtype.kind not in _NUMERIC + "US":
+        raise DataError(f"{path}: {name} must hold numbers or texts, not {labels.dtype}.")
+    if labels.ndim != 1 and not (labels.ndim == 2 and labels.shape[1] == 1):
+        raise DataError(
+            f"{path}: {name} must have one value for each example, shape ({rows},), not {labels.shape}. "
+            "One-hot labels are turned back with labels.argmax(axis=1)."
+        )
+    if len(labels) != rows:
+        raise DataError(f"{path}: there are {rows:,} examples, but {len(labels):,} values in {name}.")
+
+
+def _names(path: str, width: int, wanted: Wanted) -> tuple[Texts, tuple[str, ...]]:
+    """Return the columns' names; arrays have none, so they are matched to a schema's by position."""
+    names = np.char.add("x", np.arange(1, width + 1).astype(str))
+    if wanted.schema is None or np.array_equal(names, wanted.schema.names):
+        return names, ()
+    known = wanted.schema.names
+    texts = [name for name in known if name in wanted.schema.texts]
+    if len(known) != width or texts:
+        raise DataError(
+            f"{path}: the array has {width:,} columns without names, but the training data have "
+            f"{len(known):,}: {listed(known)}" + (f", of which {listed(texts)} are texts." if texts else ".")
+        )
+    return known, (
+        f"{path}: the array's columns have no names; they are taken in the order of the training data.",
+    )
+
+
+def column(values: Numbers) -> Column:
+    """Return a one-dimensional array as a column: texts as codes, numbers as they are."""
+    if values.dtype.kind in "US":
+        return _coded(values)
+    return values
+
+
+def _coded(values: Numbers) -> Coded:
+    levels, codes = np.unique(values, return_inverse=True)
+    texts = [_text(level) for level in levels.tolist()]
+    present = [at for at, text in enumerate(texts) if not is_missing_text(text)]
+    renumbered = np.full(len(texts), -1, np.int32)
+    renumbered[present] = np.arange(len(present))
+    return Coded(renumbered[codes.reshape(-1)], tuple(texts[at] for at in present))
+
+
+def _text(level: object) -> str:
+    return level.decode("utf-8", "replace") if isinstance(level, bytes) else str(level)

@@ -1,0 +1,97 @@
+"""The bytes of a file, unzipped where they are gzipped, and every way in which that can fail."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zlib
+from pathlib import Path
+
+from dlrecipe.errors import DataError
+
+MOST_BYTES = 4 * 2**30  # a compressed file that claims to hold more is taken for a mistake or a bomb
+_GZIP = b"\x1f\x8b"
+_PIECE = 2**24
+
+
+def read_bytes(path: str) -> bytes:
+    """Return what the file holds, unzipped if its first bytes say that it is gzipped.
+
+    Raises:
+        DataError: There is no such regular file, it cannot be read, is empty or damaged, or unzips to more
+            than 4 GiB.
+    """
+    _require_file(path)
+    try:
+        content = Path(path).read_bytes()
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read ({error.strerror}).") from error
+    if content.startswith(_GZIP):
+        content = _unzipped(path, content)
+    if not content:
+        raise DataError(f"{path}: the file is empty.")
+    return content
+
+
+def seekable(path: str) -> str | io.BytesIO:
+    """Return what a reader that jumps about in a file can open: the path, or the unzipped bytes.
+
+    Raises:
+        DataError: As `read_bytes`.
+    """
+    return io.BytesIO(read_bytes(path)) if _is_gzipped(path) else path
+
+
+def first_bytes(path: str, count: int) -> bytes:
+    """Return the first bytes of a file, unzipped like `read_bytes`, to see which format it has.
+
+    Raises:
+        DataError: The file cannot be read.
+    """
+    gzipped = _is_gzipped(path)
+    try:
+        with gzip.open(path) if gzipped else Path(path).open("rb") as file:
+            return bytes(file.read(count))
+    except (OSError, EOFError, zlib.error) as error:
+        raise DataError(f"{path}: cannot be read ({error}).") from error
+
+
+def _is_gzipped(path: str) -> bool:
+    _require_file(path)
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(2) == _GZIP
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read ({error.strerror}).") from error
+
+
+def _require_file(path: str) -> None:
+    try:
+        place = Path(path)
+        exists, folder, regular = place.exists(), place.is_dir(), place.is_file()
+    except (OSError, ValueError) as error:
+        raise DataError(f"{path!r}: this cannot be the name of a file ({error}).") from error
+    if not exists:
+        raise DataError(f"{path}: there is no such file.")
+    if folder:
+        raise DataError(f"{path}: this is a folder. Name a file in it.")
+    if not regular:
+        raise DataError(f"{path}: this is not a regular file. Write the data to a file first.")
+
+
+def _unzipped(path: str, content: bytes) -> bytes:
+    pieces: list[bytes] = []
+    size = 0
+    try:
+        with gzip.open(io.BytesIO(content)) as stream:
+            while piece := stream.read(_PIECE):
+                pieces.append(piece)
+                size += len(piece)
+                if size > MOST_BYTES:
+                    raise DataError(
+                        f"{path}: {len(content):,} gzipped bytes unzip to more than {MOST_BYTES // 2**30} "
+                        "GiB. Unzip the file yourself if that is meant."
+                    )
+    except (OSError, EOFError, zlib.error) as error:
+        raise DataError(f"{path}: the gzipped file is truncated or damaged ({error}).") from error
+    return b"".join(pieces)

@@ -1,0 +1,47 @@
+"""Tables in Parquet files: the file's own types decide what is a number and what is a text."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from dlrecipe.data.sources.files import MOST_BYTES, read_bytes
+from dlrecipe.data.sources.frame import table_of
+from dlrecipe.errors import DataError
+
+if TYPE_CHECKING:
+    from dlrecipe.data.raw import RawTable, Wanted
+
+_MAGIC = b"PAR1"
+_MOST_EXPANSION = 1000  # repeated values are stored once, so honest files can expand a lot
+
+
+def read(path: str, wanted: Wanted) -> RawTable:
+    """Read a Parquet file.
+
+    Raises:
+        DataError: The file is damaged or declares far more than it holds, or does not have what is wanted.
+    """
+    content = read_bytes(path)
+    if not (content.startswith(_MAGIC) and content.endswith(_MAGIC)):
+        raise DataError(f"{path}: this is no Parquet file, or its end is missing.")
+    try:
+        _require_modest(content, path)
+        frame = pl.read_parquet(io.BytesIO(content))
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError) as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise DataError(f"{path}: this is no readable Parquet file ({reason}).") from error
+    if frame.height == 0:
+        raise DataError(f"{path}: the table has columns, but no row.")
+    return table_of(frame, path, wanted, "counted from 1", ())
+
+
+def _require_modest(content: bytes, path: str) -> None:
+    lazy = pl.scan_parquet(io.BytesIO(content))
+    rows, width = int(lazy.select(pl.len()).collect().item()), len(lazy.collect_schema())
+    if 8 * rows * width > max(MOST_BYTES, _MOST_EXPANSION * len(content)):
+        raise DataError(
+            f"{path}: {len(content):,} bytes declare {rows:,} rows of {width:,} columns. The file is damaged."
+        )

@@ -1,0 +1,103 @@
+"""Cuts rows into parts: random, with the same class mix in each, or whole groups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dlrecipe.data.groups import deal_groups
+from dlrecipe.data.raw import listed
+from dlrecipe.data.strata import allot
+from dlrecipe.errors import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dlrecipe.data.raw import Indices
+    from dlrecipe.data.target import Classes
+
+UNUSED = "unused"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What decides the part of each row of a file, indexed by its row number.
+
+    Attributes:
+        strata: Class of each row whose mix is to be kept; None where that does not matter.
+        groups: Group of each row, none of which is to be torn; None where there are none.
+    """
+
+    strata: Indices | None = None
+    groups: Indices | None = None
+
+
+def split_rows(
+    rows: Indices,
+    sizes: Mapping[str, int],
+    rules: Rules,
+    rng: np.random.Generator,
+    least: Mapping[str, int] | None = None,
+) -> dict[str, Indices]:
+    """Deal `rows` to the parts of `sizes`, and what is left to `unused`.
+
+    Each part keeps the order of the rows.
+
+    Args:
+        rows: Row numbers.
+        sizes: How many of them each part gets, train first; exact, unless groups decide.
+        rules: What the parts must respect.
+        rng: Decides everything else.
+        least: Groups that a part needs, where that is more than one.
+
+    Raises:
+        DataError: There are fewer groups than parts.
+    """
+    wanted = dict(sizes)
+    if rest := len(rows) - sum(sizes.values()):
+        wanted[UNUSED] = rest
+    strata = np.zeros(len(rows), np.int64) if rules.strata is None else _numbered(rules.strata[rows])
+    if rules.groups is None:
+        part_of = _deal(strata, list(wanted.values()), rng)
+    else:
+        groups = _numbered(rules.groups[rows])
+        needed = [0 if part == UNUSED else (least or {}).get(part, 1) for part in wanted]
+        _require_groups(int(groups.max()) + 1, sum(needed), list(sizes))
+        part_of = deal_groups(groups, strata, list(wanted.values()), needed, rng)
+    return {part: rows[part_of == at] for at, part in enumerate(wanted)}
+
+
+def _deal(strata: Indices, sizes: list[int], rng: np.random.Generator) -> Indices:
+    """Return the part of each row, so that every part has its size and its share of each class."""
+    table = allot(np.bincount(strata), sizes)
+    order = rng.permutation(len(strata))
+    order = order[np.argsort(strata[order], kind="stable")]  # by class, random within
+    part_of = np.empty(len(strata), np.int64)
+    part_of[order] = np.repeat(np.tile(np.arange(len(sizes)), len(table)), table.ravel())
+    return part_of
+
+
+def _numbered(values: Indices) -> Indices:
+    return np.unique(values, return_inverse=True)[1].reshape(-1).astype(np.int64)
+
+
+def _require_groups(found: int, needed: int, parts: list[str]) -> None:
+    if found < needed:
+        raise DataError(
+            f"`data.group`: there are {found} groups, but {' and '.join(parts)} need {needed}; a group is "
+            "never in two parts."
+        )
+
+
+def absent_classes(parts: Mapping[str, Indices], strata: Indices, classes: Classes) -> tuple[str, ...]:
+    """Say which classes have rows in some parts but not in others."""
+    notes = []
+    for part, rows in parts.items():
+        present = np.bincount(strata[rows], minlength=len(classes))
+        absent = [str(label) for label, count in zip(classes.tolist(), present, strict=True) if count == 0]
+        if absent and part != UNUSED:
+            consequence = " and cannot be learned" if part == "train" else ""
+            notes.append(f"classes without a row in {part}{consequence}: {listed(absent)}.")
+    return tuple(notes)
