@@ -12,23 +12,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dlrecipe.nn.dropout import fill_mask
-from dlrecipe.training import kernels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dlrecipe.nn import Network
     from dlrecipe.nn.arrays import Floats
-    from dlrecipe.training.kernels import Call
+    from dlrecipe.training.kernels import Call, Kernels
 
 
 class Forward:
     """Z[L] of up to `examples` inputs, without dropout: what an evaluation runs."""
 
-    def __init__(self, network: Network, theta: Floats, examples: int) -> None:
+    def __init__(self, network: Network, theta: Floats, examples: int, kernels: Kernels) -> None:
+        self._kernels, self._activation = kernels, network.activation.name
         self._layers = [(W.T, b) for W, b in network.layout.layers(theta)]
         self._buffers = [np.empty((examples, n), theta.dtype) for n in network.sizes[1:]]
-        self._value = kernels.VALUES[network.activation.name]
         self._programs: dict[int, tuple[Floats, list[Call]]] = {}
 
     def __call__(self, X: Floats) -> Floats:
@@ -44,13 +43,12 @@ class Forward:
     def _write(self, examples: int) -> tuple[Floats, list[Call]]:
         """Where Z[1] goes, and the calls that follow it, for this many examples."""
         calls: list[Call] = []
-        A: Floats | None = None
-        for buffer, (W_T, b) in zip(self._buffers, self._layers, strict=True):
+        A = self._buffers[0][:examples]
+        for buffer, (_, b), (W_T, _) in zip(self._buffers[1:], self._layers, self._layers[1:], strict=False):
             Z = buffer[:examples]
-            if A is not None:
-                calls += [*self._value(A), partial(np.dot, A, W_T, Z)]
-            calls.append(partial(np.add, Z, b, Z))
+            calls += [*self._kernels.hidden(self._activation, A, b), partial(np.dot, A, W_T, Z)]
             A = Z
+        calls.append(partial(np.add, A, self._layers[-1][1], A))
         return self._buffers[0][:examples], calls
 
 
@@ -67,6 +65,7 @@ class Gradient:
         theta: Floats,
         dtheta: Floats,
         batch: tuple[Floats, Floats],
+        kernels: Kernels,
     ) -> None:
         """Write the step out.
 
@@ -76,9 +75,10 @@ class Gradient:
             theta: Read at every call.
             dtheta: Written at every call.
             batch: Where the inputs (examples × n_0) and targets (examples × n_L) of a batch will stand.
+            kernels: What makes the elementwise passes.
         """
         self.X, self.Y = batch
-        self._network, self._keep_prob = network, keep_prob
+        self._network, self._keep_prob, self._kernels = network, keep_prob, kernels
         self._layers = list(zip(network.layout.layers(theta), network.layout.layers(dtheta), strict=True))
         self._masks: list[tuple[Floats, float]] = []
         self._calls: list[Call] = []
@@ -95,44 +95,37 @@ class Gradient:
             call()
 
     def _forward(self) -> tuple[list[Floats], list[Floats], list[Floats | None], Floats]:
-        """Write the forward pass: A[0 …], the same after dropout, the masks, and Ŷ (n_L × examples)."""
-        value = kernels.VALUES[self._network.activation.name]
+        """Write the forward pass: A[0 …], the same after dropout, the masks, and dJ/dZ[L]."""
+        activation = self._network.activation.name
         passed, dropped = [self.X], [self.X]
         masks: list[Floats | None] = [None]
         for ((W, b), _), keep_prob in zip(self._layers, self._keep_prob, strict=False):
             A = np.empty((len(self.X), len(b)), b.dtype)
-            self._calls += [partial(np.dot, dropped[-1], W.T, A), partial(np.add, A, b, A), *value(A)]
+            self._calls += [partial(np.dot, dropped[-1], W.T, A), *self._kernels.hidden(activation, A, b)]
             mask = np.empty_like(A) if keep_prob < 1 else None
             passed.append(A)
             dropped.append(A if mask is None else np.empty_like(A))
             masks.append(mask)
             if mask is not None:
                 self._masks.append((mask, keep_prob))
-                self._calls.append(partial(np.multiply, A, mask, dropped[-1]))
+                self._calls += self._kernels.drop(A, mask, dropped[-1])
         (W, b), _ = self._layers[-1]
         Z = np.empty((len(b), len(self.X)), b.dtype)
-        output = kernels.OUTPUTS[self._network.loss.name](Z)
-        self._calls += [partial(np.dot, W, dropped[-1].T, Z), partial(np.add, Z, b[:, None], Z), *output]
+        delta = self._kernels.delta(self._network.loss.name, Z, b, self.Y)
+        self._calls += [partial(np.dot, W, dropped[-1].T, Z), *delta]
         return passed, dropped, masks, Z
 
     def _backward(
-        self, passed: list[Floats], dropped: list[Floats], masks: list[Floats | None], Y_hat: Floats
+        self, passed: list[Floats], dropped: list[Floats], masks: list[Floats | None], delta: Floats
     ) -> None:
-        """Write the backward pass; d is dJ/dZ of a layer, with the mean's 1/examples in it."""
-        slope = kernels.SLOPES[self._network.activation.name]
-        ones = np.ones(len(self.X), Y_hat.dtype)
-        self._calls += [
-            partial(np.subtract, Y_hat, self.Y.T, Y_hat),
-            partial(np.multiply, Y_hat, 1 / len(self.X), Y_hat),
-        ]
-        d = Y_hat.T
+        """Write the backward pass from the last layer's dJ/dZ, as (n_L × examples)."""
+        activation = self._network.activation.name
+        ones, d = np.ones(len(self.X), delta.dtype), delta.T
         for l in range(len(self._layers) - 1, -1, -1):
             (W, _), (dW, db) = self._layers[l]
             self._calls += [partial(np.dot, d.T, dropped[l], dW), partial(np.dot, d.T, ones, db)]
             if l:
-                dA, mask = np.empty_like(passed[l]), masks[l]
-                self._calls.append(partial(np.dot, d, W, dA))
-                if mask is not None:
-                    self._calls.append(partial(np.multiply, dA, mask, dA))
-                self._calls += slope(dA, passed[l])
+                dA = np.empty_like(passed[l])
+                slope = self._kernels.slope(activation, dA, passed[l], masks[l])
+                self._calls += [partial(np.dot, d, W, dA), *slope]
                 d = dA

@@ -9,11 +9,13 @@ import numpy as np
 
 from dlrecipe.results import Epoch, Score
 from dlrecipe.training.batch import Forward
+from dlrecipe.training.plain import PLAIN
 from dlrecipe.training.streams import stream
 
 if TYPE_CHECKING:
     from dlrecipe.nn import Network
     from dlrecipe.nn.arrays import Floats
+    from dlrecipe.training.kernels import Kernels
     from dlrecipe.training.problem import Examples, Problem
 
 CHUNK = 1024
@@ -26,9 +28,9 @@ SAMPLE = 10_000
 class Evaluator:
     """Mean loss and error on one set of examples, for one theta that is updated in place."""
 
-    def __init__(self, network: Network, theta: Floats, examples: Examples) -> None:
+    def __init__(self, network: Network, theta: Floats, examples: Examples, kernels: Kernels = PLAIN) -> None:
         self._loss = network.loss
-        self._forward = Forward(network, theta, min(CHUNK, len(examples)))
+        self._forward = Forward(network, theta, min(CHUNK, len(examples)), kernels)
         self._chunks = [
             (examples.X[start : start + CHUNK], examples.Y[start : start + CHUNK])
             for start in range(0, len(examples), CHUNK)
@@ -62,13 +64,13 @@ def score(network: Network, theta: Floats, examples: Examples) -> Score:
 class Monitor:
     """What is measured after every epoch: J on the training set or its fixed sample, and the dev set."""
 
-    def __init__(self, problem: Problem, theta: Floats) -> None:
+    def __init__(self, problem: Problem, theta: Floats, kernels: Kernels) -> None:
         train = problem.train
         if problem.m > SAMPLE:
             rng = stream(problem.seed, "sample")
             train = train.rows(np.sort(rng.choice(problem.m, SAMPLE, replace=False)))
-        self._train = Evaluator(problem.network, theta, train)
-        self._dev = Evaluator(problem.network, theta, problem.dev)
+        self._train = Evaluator(problem.network, theta, train, kernels)
+        self._dev = Evaluator(problem.network, theta, problem.dev, kernels)
         self._weights = theta[problem.network.layout.weights]
         self._penalty, self._m = problem.network.penalty, problem.m
 

@@ -13,14 +13,15 @@ from dlrecipe.training.batch import Gradient
 from dlrecipe.training.evaluation import Monitor
 from dlrecipe.training.lbfgs import Lbfgs
 from dlrecipe.training.optimizers import OPTIMIZERS
+from dlrecipe.training.plain import PLAIN
 from dlrecipe.training.streams import stream
-from dlrecipe.training.update import Update
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from dlrecipe.nn.arrays import Floats
     from dlrecipe.results import Epoch
+    from dlrecipe.training.kernels import Kernels
     from dlrecipe.training.problem import Problem
 
 
@@ -60,15 +61,18 @@ def start(problem: Problem, init: str | float) -> State:
     return State(theta, slots)
 
 
-def epochs(problem: Problem, state: State) -> Iterator[Epoch]:
+def epochs(problem: Problem, state: State, kernels: Kernels = PLAIN) -> Iterator[Epoch]:
     """Train, yielding a record after each epoch; before the first one, also the record of epoch 0.
 
     The state is advanced in place and consistent whenever a record is yielded: whoever wants to resume
     later copies it then. Stopping is the consumer's business.
     """
     began = time.perf_counter() - state.seconds
-    monitor = Monitor(problem, state.theta)
-    advance = _lbfgs(problem, state) if problem.optimizer == "lbfgs" else _mini_batches(problem, state)
+    monitor = Monitor(problem, state.theta, kernels)
+    if problem.optimizer == "lbfgs":
+        advance = _lbfgs(problem, state)
+    else:
+        advance = _mini_batches(problem, state, kernels)
 
     def measure(rate: float) -> Epoch:
         state.seconds = time.perf_counter() - began
@@ -94,12 +98,12 @@ def _lbfgs(problem: Problem, state: State) -> Callable[[float], None]:
     return advance
 
 
-def _mini_batches(problem: Problem, state: State) -> Callable[[float], None]:
+def _mini_batches(problem: Problem, state: State, kernels: Kernels) -> Callable[[float], None]:
     m, (X, Y) = problem.m, (problem.train.X, problem.train.Y)
     size = min(problem.batch_size or m, m)
     dtheta = np.empty_like(state.theta)
-    update = Update(problem.network, m, problem.optimizer, state.theta, dtheta, state.slots)
-    gradients = {k: _gradient(problem, state.theta, dtheta, k) for k in {size, m % size or size}}
+    update = kernels.update(problem.network, m, problem.optimizer, state.theta, dtheta, state.slots)
+    gradients = {k: _gradient(problem, state.theta, dtheta, k, kernels) for k in {size, m % size or size}}
     drops = any(keep_prob < 1 for keep_prob in problem.keep_prob)
 
     def batches() -> Iterator[Gradient]:
@@ -127,8 +131,8 @@ def _mini_batches(problem: Problem, state: State) -> Callable[[float], None]:
     return advance
 
 
-def _gradient(problem: Problem, theta: Floats, dtheta: Floats, size: int) -> Gradient:
+def _gradient(problem: Problem, theta: Floats, dtheta: Floats, size: int, kernels: Kernels) -> Gradient:
     """The gradient over batches of one size: buffers for what is gathered, or the whole set as it is."""
     train = problem.train
     batch = (train.X, train.Y) if size == len(train) else (train.X[:size].copy(), train.Y[:size].copy())
-    return Gradient(problem.network, problem.keep_prob, theta, dtheta, batch)
+    return Gradient(problem.network, problem.keep_prob, theta, dtheta, batch, kernels)

@@ -8,6 +8,7 @@ import pytest
 from dlrecipe.nn import ACTIVATIONS, LOSSES, Network, Penalty, draw_masks, initialize
 from dlrecipe.training import OPTIMIZERS, Examples, Problem, epochs, start, stream
 from dlrecipe.training.batch import Forward, Gradient
+from dlrecipe.training.plain import PLAIN
 from dlrecipe.training.update import BLOCK, Update
 
 
@@ -24,7 +25,7 @@ def test_gradient_equals_plain_formula(activation, loss, keep_prob):
     network = Network((4, 6, 5, batch.Y.shape[1]), ACTIVATIONS[activation], LOSSES[loss])
     theta = initialize(network.layout, "he", rng) + 0.05
     dtheta = np.empty_like(theta)
-    gradient = Gradient(network, keep_prob, theta, dtheta, (batch.X, batch.Y))
+    gradient = Gradient(network, keep_prob, theta, dtheta, (batch.X, batch.Y), PLAIN)
     gradient.draw_masks(stream(1, "dropout"))
     gradient()
     masks = draw_masks(network.hidden, keep_prob, 8, stream(1, "dropout"))
@@ -38,7 +39,7 @@ def test_forward_equals_plain_formula_also_for_fewer_rows(activation):
     rng = np.random.default_rng(0)
     network = Network((4, 6, 5, 3), ACTIVATIONS[activation], LOSSES["softmax"])
     theta, X = initialize(network.layout, "he", rng), rng.standard_normal((7, 4))
-    np.testing.assert_allclose(Forward(network, theta, 10)(X), network.logits(theta, X), rtol=1e-12)
+    np.testing.assert_allclose(Forward(network, theta, 10, PLAIN)(X), network.logits(theta, X), rtol=1e-12)
 
 
 def plain_step(optimizer, theta, g, slots, rate, t):
