@@ -28,28 +28,17 @@ class Forward:
         self._kernels, self._activation = kernels, network.activation.name
         self._layers = [(W.T, b) for W, b in network.layout.layers(theta)]
         self._buffers = [np.empty((examples, n), theta.dtype) for n in network.sizes[1:]]
-        self._programs: dict[int, tuple[Floats, list[Call]]] = {}
 
-    def __call__(self, X: Floats) -> Floats:
-        """Z[L] for X; overwritten by the next call."""
-        if len(X) not in self._programs:
-            self._programs[len(X)] = self._write(len(X))
-        first, calls = self._programs[len(X)]
-        np.dot(X, self._layers[0][0], out=first)
-        for call in calls:
-            call()
-        return self._buffers[-1][: len(X)]
-
-    def _write(self, examples: int) -> tuple[Floats, list[Call]]:
-        """Where Z[1] goes, and the calls that follow it, for this many examples."""
+    def of(self, X: Floats) -> tuple[Floats, list[Call]]:
+        """Where Z[L] of X will stand, and the calls that put it there; all X share the buffers."""
         calls: list[Call] = []
-        A = self._buffers[0][:examples]
-        for buffer, (_, b), (W_T, _) in zip(self._buffers[1:], self._layers, self._layers[1:], strict=False):
-            Z = buffer[:examples]
-            calls += [*self._kernels.hidden(self._activation, A, b), partial(np.dot, A, W_T, Z)]
+        A, last = X, len(self._layers) - 1
+        for l, (W_T, b) in enumerate(self._layers):
+            Z = self._buffers[l][: len(X)]
+            calls.append(partial(np.dot, A, W_T, Z))
+            calls += self._kernels.hidden(self._activation if l < last else "identity", Z, b)
             A = Z
-        calls.append(partial(np.add, A, self._layers[-1][1], A))
-        return self._buffers[0][:examples], calls
+        return A, calls
 
 
 class Gradient:
@@ -110,10 +99,10 @@ class Gradient:
                 self._masks.append((mask, keep_prob))
                 self._calls += self._kernels.drop(A, mask, dropped[-1])
         (W, b), _ = self._layers[-1]
-        Z = np.empty((len(b), len(self.X)), b.dtype)
-        delta = self._kernels.delta(self._network.loss.name, Z, b, self.Y)
-        self._calls += [partial(np.dot, W, dropped[-1].T, Z), *delta]
-        return passed, dropped, masks, Z
+        Z, d = np.empty((len(self.X), len(b)), b.dtype), np.empty((len(b), len(self.X)), b.dtype)
+        delta = self._kernels.delta(self._network.loss.name, Z, b, self.Y, d)
+        self._calls += [partial(np.dot, dropped[-1], W.T, Z), *delta]
+        return passed, dropped, masks, d
 
     def _backward(
         self, passed: list[Floats], dropped: list[Floats], masks: list[Floats | None], delta: Floats

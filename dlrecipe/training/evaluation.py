@@ -11,6 +11,7 @@ from dlrecipe.results import Epoch, Score
 from dlrecipe.training.batch import Forward
 from dlrecipe.training.plain import PLAIN
 from dlrecipe.training.streams import stream
+from dlrecipe.training.sums import SUMS, Sums
 
 if TYPE_CHECKING:
     from dlrecipe.nn import Network
@@ -29,28 +30,32 @@ class Evaluator:
     """Mean loss and error on one set of examples, for one theta that is updated in place."""
 
     def __init__(self, network: Network, theta: Floats, examples: Examples, kernels: Kernels = PLAIN) -> None:
-        self._loss = network.loss
-        self._forward = Forward(network, theta, min(CHUNK, len(examples)), kernels)
-        self._chunks = [
-            (examples.X[start : start + CHUNK], examples.Y[start : start + CHUNK])
-            for start in range(0, len(examples), CHUNK)
-        ]
-        self._m = len(examples)
+        forward = Forward(network, theta, min(CHUNK, len(examples)), kernels)
+        self._network, self._m = network, len(examples)
+        self._chunks = []
+        for start in range(0, len(examples), CHUNK):
+            X, Y = examples.X[start : start + CHUNK], examples.Y[start : start + CHUNK]
+            Z, calls = forward.of(X)
+            self._chunks.append((Z, Y, calls, SUMS.get(network.loss.name, Sums)(network.loss, Z, Y)))
 
     def __call__(self) -> tuple[float, float]:
         """(mean loss in nats, mean error as a fraction) of theta as it is now."""
-        loss = error = 0.0
-        for X, Y in self._chunks:
-            Z = self._forward(X)
-            loss += float(self._loss.value(Z, Y).sum(dtype=np.float64))
-            error += float(self._loss.error(Z, Y).sum(dtype=np.float64))
-        return loss / self._m, error / self._m
+        total_loss = total_error = 0.0
+        for _, _, calls, sums in self._chunks:
+            for call in calls:
+                call()
+            loss, error = sums()
+            total_loss += loss
+            total_error += error
+        return total_loss / self._m, total_error / self._m
 
     def score(self) -> Score:
         """The same with the spread of the single errors."""
         squares = 0.0
-        for X, Y in self._chunks:
-            squares += float(np.square(self._loss.error(self._forward(X), Y), dtype=np.float64).sum())
+        for Z, Y, calls, _ in self._chunks:
+            for call in calls:
+                call()
+            squares += float(np.square(self._network.loss.error(Z, Y), dtype=np.float64).sum())
         loss, error = self()
         return Score(self._m, error, loss, math.sqrt(max(0.0, squares / self._m - error**2)))
 

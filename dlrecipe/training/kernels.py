@@ -31,8 +31,8 @@ class Kernels(Protocol):
     def drop(self, A: Floats, mask: Floats, dropped: Floats) -> list[Call]:
         """Dropped := A·mask."""
 
-    def delta(self, loss: str, Z: Floats, b: Floats, Y: Floats) -> list[Call]:
-        """Z (n_L × examples) := (Ŷ − Y)/examples, Ŷ being the output of Z + b."""
+    def delta(self, loss: str, Z: Floats, b: Floats, Y: Floats, d: Floats) -> list[Call]:
+        """The derivative d (n_L × examples) := (Ŷ − Y)/examples, Ŷ being the output of Z + b."""
 
     def slope(self, activation: str, d: Floats, A: Floats, mask: Floats | None) -> list[Call]:
         """The derivative d := d·mask·g′, where A = g(Z)."""

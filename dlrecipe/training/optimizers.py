@@ -125,6 +125,10 @@ class Adam:
         """√(v̂/V): from the slot to the corrected root mean square."""
         return math.sqrt((1 - self.beta2) / (1 - self.beta2**t))
 
+    def factor(self, rate: float, t: int) -> float:
+        """What M/√V is multiplied by: the rate and both corrections."""
+        return rate * (1 - self.beta1) / ((1 - self.beta1**t) * self.scale(t))
+
     def step(
         self, theta: Floats, g: Floats, scratch: Floats, slots: Sequence[Floats], rate: float, t: int
     ) -> None:
@@ -139,7 +143,7 @@ class Adam:
         np.sqrt(V, out=g)
         g += self.epsilon / scale
         np.divide(M, g, out=scratch)
-        scratch *= rate * (1 - self.beta1) / ((1 - self.beta1**t) * scale)
+        scratch *= self.factor(rate, t)
         theta -= scratch
 
     def reach(self, g: Floats, rate: float, t: int) -> Floats:

@@ -149,13 +149,13 @@ class Plain:
         """The units that are kept, divided by how probable that was."""
         return [partial(np.multiply, A, mask, dropped)]
 
-    def delta(self, loss: str, Z: Floats, b: Floats, Y: Floats) -> list[Call]:
-        """Z (n_L × examples) := (Ŷ − Y)/examples, the derivative of the mean loss."""
+    def delta(self, loss: str, Z: Floats, b: Floats, Y: Floats, d: Floats) -> list[Call]:
+        """The derivative d (n_L × examples) := (Ŷ − Y)/examples of the mean loss."""
         return [
-            partial(np.add, Z, b[:, None], Z),
-            *OUTPUTS[loss](Z),
-            partial(np.subtract, Z, Y.T, Z),
-            partial(np.multiply, Z, 1 / len(Y), Z),
+            partial(np.add, Z.T, b[:, None], d),
+            *OUTPUTS[loss](d),
+            partial(np.subtract, d, Y.T, d),
+            partial(np.multiply, d, 1 / len(Y), d),
         ]
 
     def slope(self, activation: str, d: Floats, A: Floats, mask: Floats | None) -> list[Call]:

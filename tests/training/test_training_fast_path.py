@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from dlrecipe.nn import ACTIVATIONS, LOSSES, Network, Penalty, draw_masks, initialize
-from dlrecipe.training import OPTIMIZERS, Examples, Problem, epochs, start, stream
+from dlrecipe.training import OPTIMIZERS, Examples, Problem, epochs, score, start, stream
 from dlrecipe.training.batch import Forward, Gradient
+from dlrecipe.training.evaluation import Evaluator
 from dlrecipe.training.plain import PLAIN
 from dlrecipe.training.update import BLOCK, Update
 
@@ -39,7 +40,10 @@ def test_forward_equals_plain_formula_also_for_fewer_rows(activation):
     rng = np.random.default_rng(0)
     network = Network((4, 6, 5, 3), ACTIVATIONS[activation], LOSSES["softmax"])
     theta, X = initialize(network.layout, "he", rng), rng.standard_normal((7, 4))
-    np.testing.assert_allclose(Forward(network, theta, 10, PLAIN)(X), network.logits(theta, X), rtol=1e-12)
+    Z, calls = Forward(network, theta, 10, PLAIN).of(X)
+    for call in calls:
+        call()
+    np.testing.assert_allclose(Z, network.logits(theta, X), rtol=1e-12)
 
 
 def plain_step(optimizer, theta, g, slots, rate, t):
@@ -126,3 +130,16 @@ def test_one_gd_step_in_float32_equals_pytorch(activation, loss):
     expected = t.grad.numpy()
     difference = np.linalg.norm((before - state.theta) - expected) / np.linalg.norm(expected)
     assert difference < 1e-5 * max(1, np.linalg.norm(before) / np.linalg.norm(expected) / 10)
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("ties", [False, True])
+def test_evaluation_equals_plain_formula_also_with_ties(loss, ties):
+    rng = np.random.default_rng(0)
+    examples = examples_for(loss, 3000, 4, rng)
+    network = Network((4, 5, examples.Y.shape[1]), ACTIVATIONS["tanh"], LOSSES[loss])
+    theta = initialize(network.layout, 0.0 if ties else 1.0, rng)
+    Z = network.logits(theta, examples.X)
+    expected = network.loss.value(Z, examples.Y).mean(), network.loss.error(Z, examples.Y).mean()
+    assert Evaluator(network, theta, examples)() == pytest.approx(expected, rel=1e-12)
+    assert score(network, theta, examples).error_sd == pytest.approx(network.loss.error(Z, examples.Y).std())
