@@ -1,0 +1,56 @@
+"""How a command that trains ends: its result, a word on stderr about what is unusual, the exit status."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING
+
+import typer
+
+from dlrecipe.cli.answer import answer
+from dlrecipe.cli.status import Status
+
+if TYPE_CHECKING:
+    from dlrecipe.cli.options import Level
+    from dlrecipe.experiments import Run
+    from dlrecipe.results import Diagnosis
+
+
+def end(run: Run, runs: str, *, fail_on: Level | None, as_json: bool) -> Status:
+    """Show a training's result and return the exit status.
+
+    Args:
+        run: What came of the training.
+        runs: The folder of runs as the user gave it.
+        fail_on: The level that must not be high.
+        as_json: Whether a program reads stdout.
+    """
+    from dlrecipe import report
+
+    answer(run.result, lambda result: report.show_training(result, run.history), as_json=as_json)
+    if run.result.stopped == "interrupted":
+        _tell(f"Interrupted and saved. Go on with: {_resume_command(run, runs)}")
+        return Status.INTERRUPTED
+    if run.result.stopped == "diverged":
+        return Status.NO
+    return judge(run.result.diagnosis, fail_on)
+
+
+def judge(diagnosis: Diagnosis, fail_on: Level | None) -> Status:
+    """Return `NO`, and say why, when what `--fail-on` names is high."""
+    high = [name for name, gap in diagnosis.gaps.items() if gap.level == "high" and fail_on in (name, "any")]
+    if high:
+        _tell(f"--fail-on {fail_on}: {' and '.join(high)} high.")
+        return Status.NO
+    if fail_on == "mismatch" and diagnosis.mismatch is None:
+        _tell("--fail-on mismatch: without a train-dev error nothing measures mismatch.")
+    return Status.DONE
+
+
+def _resume_command(run: Run, runs: str) -> str:
+    words = ["dlrecipe", "resume", run.folder.name]
+    return shlex.join(words if runs == "runs" else [*words, "--runs", runs])
+
+
+def _tell(sentence: str) -> None:
+    typer.echo(sentence, err=True)

@@ -1,0 +1,49 @@
+"""The arguments and options that several commands share."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from dlrecipe.cli.completion import config_files, run_names
+
+Config = Annotated[
+    str,
+    typer.Argument(metavar="CONFIG", help="The config, a YAML file.", autocompletion=config_files),
+]
+Run = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="RUN",
+        help="A run's folder, name or number; the newest one if left out.",
+        show_default=False,
+        autocompletion=run_names,
+    ),
+]
+Runs = Annotated[str, typer.Option("--runs", metavar="DIR", help="The folder of runs.")]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        "-S",
+        metavar="KEY=VALUE",
+        help="Override a key of the config, such as training.lambda=0.3; repeatable.",
+        show_default=False,
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+
+
+class Level(StrEnum):
+    """What `--fail-on` looks at."""
+
+    BIAS = "bias"
+    VARIANCE = "variance"
+    MISMATCH = "mismatch"
+    ANY = "any"
+
+
+FailOn = Annotated[
+    Level | None,
+    typer.Option("--fail-on", help="Exit with status 1 when this is high.", show_default=False),
+]

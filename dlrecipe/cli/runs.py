@@ -1,0 +1,41 @@
+"""`dlrecipe runs`: what was tried."""
+
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from dlrecipe.cli.answer import answer
+from dlrecipe.cli.options import Json, Runs
+
+
+class _ListByDefault(TyperGroup):
+    """`dlrecipe runs --json` is short for `dlrecipe runs list --json`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        names_command = bool(args) and (not args[0].startswith("-") or args[0] in ctx.help_option_names)
+        if not names_command and not ctx.resilient_parsing:
+            args = ["list", *args]
+        return super().parse_args(ctx, args)
+
+
+app = typer.Typer(cls=_ListByDefault, rich_markup_mode=None)
+
+
+@app.callback()
+def runs() -> None:
+    """Show what was tried.
+
+    Example: dlrecipe runs list
+    """
+
+
+@app.command("list")
+def list_runs(runs: Runs = "runs", as_json: Json = False) -> None:
+    """List the runs, the oldest first.
+
+    Example: dlrecipe runs list --runs experiments
+    """
+    from dlrecipe import experiments, report
+
+    answer(experiments.list_runs(runs), report.show_runs, as_json=as_json)
