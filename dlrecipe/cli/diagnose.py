@@ -88,11 +88,11 @@ def _diagnose_run(
 
     found = experiments.diagnose_run(run, runs)
     diagnosis = found.result.diagnosis
-    _show(diagnosis, as_json=as_json)
     if wants_plot or plot_file:
         file = plot_file or found.folder / PLOT
         report.plot_history(found.history, diagnosis, file)
         typer.echo(f"Plot: {file}", err=True)
+    _show(diagnosis, as_json=as_json)
     return diagnosis
 
 

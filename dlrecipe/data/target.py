@@ -40,7 +40,9 @@ def decide_task(table: RawTable, rows: Indices, asked: Task | None) -> tuple[Tas
                 f"{name} holds texts as {values.levels[0]!r}; `data.task: regression` needs numbers."
             )
         return asked, ()
-    task, because = (table.task, "known of this format") if table.task else _guess(values)
+    if table.task:  # a bundled set or a set of images says so itself
+        return table.task, ()
+    task, because = _guess(values)
     return task, (f"{name} is {because}: this is {task}. `data.task` says otherwise if need be.",)
 
 

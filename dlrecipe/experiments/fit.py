@@ -68,6 +68,8 @@ def fit(prepared: Prepared, saver: Saver, checkpoint: Checkpoint | None, watch: 
             if len(history) > len(past):
                 saver.epoch_ended(state, theta, history)
     except KeyboardInterrupt:
+        if not history:
+            raise
         saver.write()
         stopped = "interrupted"
     return Fit(theta, best_epoch, tuple(history), stopped or _why(state, problem.epochs), state)

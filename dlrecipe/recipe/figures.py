@@ -10,6 +10,10 @@ from dlrecipe.errors import UsageError
 if TYPE_CHECKING:
     from dlrecipe.results import Figures
 
+MOST_EXAMPLES = 10**15
+LARGEST_ERROR = 1e12
+"""Beyond both, an error's interval is nothing but rounding."""
+
 
 def check_figures(figures: Figures, tolerance: float, share: float) -> None:
     """Refuse figures and thresholds that no verdict can be made from.
@@ -37,7 +41,7 @@ def _errors(figures: Figures) -> list[str]:
     if figures.task == "classification":
         most, allowed = 1.0, "a fraction between 0 and 1 (0.05 is 5 %; for regression it may be more)"
     else:
-        most, allowed = math.inf, "a finite fraction of 0 or more (mean squared error / variance)"
+        most, allowed = LARGEST_ERROR, f"between 0 and {LARGEST_ERROR:g} (mean squared error / variance)"
     return [
         f"{name} must be {allowed}. Got {error}."
         for name, error in errors.items()
@@ -53,9 +57,9 @@ def _sizes(figures: Figures) -> list[str]:
         "train_dev_size": figures.train_dev_size,
     }
     problems = [
-        f"{name} must be at least 1 example. Got {size}."
+        f"{name} must be between 1 and {MOST_EXAMPLES:,} examples. Got {size}."
         for name, size in sizes.items()
-        if size is not None and size < 1
+        if size is not None and not 1 <= size <= MOST_EXAMPLES
     ]
     if figures.train_dev_size is not None and figures.train_dev_error is None:
         problems.append("train_dev_size says how many examples are behind train_dev_error, which is missing.")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from dlrecipe.results import Diagnosis, Gap
 
 HEAD = ("", "error", "examples", "95 % interval", "level", "how sure")
+HEAD_WITHOUT_SIZES = ("", "error", "", "", "level")
 REGRESSION = "Errors are mean squared errors relative to the variance of the training targets."
 
 
@@ -59,7 +60,7 @@ def _account(diagnosis: Diagnosis) -> Iterator[list[Cell]]:
     figures = diagnosis.figures
     has_train_dev = figures.train_dev_error is not None
     sized = any(gap.interval for gap in diagnosis.gaps.values())
-    yield [Text(title, "dim") for title in (HEAD if sized else HEAD[:-1])]
+    yield [Text(title, "dim") for title in (HEAD if sized else HEAD_WITHOUT_SIZES)]
     yield _error("human", diagnosis.human_error, None, "" if diagnosis.human_error_given else "assumed")
     yield _gap("avoidable bias", diagnosis.bias)
     yield _error("train", figures.train_error, figures.train_size)

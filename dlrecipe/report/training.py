@@ -48,7 +48,8 @@ def show_training(
         say(out, Text(curves), Text())
     show_notes(result.notes, err)
     show_diagnosis(result.diagnosis, out, err)
-    say(out, Text(), Text.assemble(("Next: ", "bold"), (_next(result), "cyan")))
+    if result.stopped != "interrupted":
+        say(out, Text(), Text.assemble(("Next: ", "bold"), (_next(result), "cyan")))
 
 
 def _header(result: TrainingResult) -> list[Text]:
@@ -63,7 +64,5 @@ def _header(result: TrainingResult) -> list[Text]:
 
 def _next(result: TrainingResult) -> str:
     """The command that this result asks for."""
-    if result.stopped == "interrupted":
-        return f"dlrecipe resume {result.run}"
     commands = [suggestion.command for suggestion in result.diagnosis.suggestions if suggestion.command]
     return commands[0] if commands else f"dlrecipe evaluate {result.run}"

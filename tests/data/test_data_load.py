@@ -55,7 +55,7 @@ def test_bundled_sets(name, sizes, n_x, classes):
     assert (data.encoder.classes is None) if classes is None else (data.encoder.classes.tolist() == classes)
     assert data.train.X.dtype == np.float32
     assert data.train.X.flags.c_contiguous
-    assert any("this is" in note for note in data.notes)
+    assert not any("this is" in note for note in data.notes)
 
 
 def test_bundled_sets_are_scikit_learns():

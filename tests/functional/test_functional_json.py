@@ -55,6 +55,7 @@ REFUSALS = [
     ("train absent.yaml --json", "data"),
     ("evaluate 7 --json", "run"),
     ("diagnose --train-error 1% --json", "usage"),
+    ("diagnose --plot-file curve.gif --json", "usage"),
     ("train --json", "usage"),
     ("train small.yaml --epochs 3 --json", "usage"),
     ("gradcheck small.yaml --examples 0 --json", "usage"),

@@ -24,8 +24,8 @@ LIGHTEST, HEAVIEST = 1e-5, 0.1  # λ/m between no effect and nothing but effect
 def more_data(case: Case) -> Suggestion | None:
     """The lecture's first remedy, which no setting can bring."""
     because = (
-        f"{gap_in_words(case.diagnosis, 'variance')}, with {count(case.m, 'training example')}. "
-        "`dlrecipe curve` measures how much more of them would help."
+        f"{gap_in_words(case.diagnosis, 'variance')}, with {count(case.m, 'training example')}: "
+        "with more of them there is less to learn by heart."
     )
     return Suggestion("more_data", "variance", "Get more training data", because)
 
