@@ -55,6 +55,20 @@ class Training(Section):
         "stops; null never stops early.",
     )
 
+    threads: Annotated[
+        Literal["auto"] | Annotated[int, Number(ge=1, also=", or auto")],
+        Must("a whole number of at least 1, or auto"),
+    ] = Field(
+        default="auto",
+        description="Threads of the matrix products; auto is 1, more for steps that are long enough to gain "
+        "from it. Another number changes the last bits of a result.",
+    )
+    kernels: Annotated[Literal["auto", "numpy", "numba"], Choice()] = Field(
+        default="auto",
+        description="What makes the elementwise passes: numba (the extra `fast`) is quicker once compiled; "
+        "auto takes it where it is installed and the training is long enough.",
+    )
+
     @model_validator(mode="before")
     @classmethod
     def _lbfgs_takes_all(cls, raw: object) -> object:

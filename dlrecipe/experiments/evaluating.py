@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from dlrecipe.config import load_config
 from dlrecipe.errors import RunError
+from dlrecipe.experiments.engine import limited
 from dlrecipe.experiments.prepare import prepare
 from dlrecipe.experiments.run import open_run
-from dlrecipe.experiments.threads import SMALL, limited
 from dlrecipe.recipe import error_interval
 from dlrecipe.results import Evaluation
 from dlrecipe.runs import RunFolder
@@ -46,7 +46,7 @@ def evaluate(
         part = model.encoder.read_labelled(str(data)).part
     network = model.network
     examples = Examples.encode(part.X, part.y, network.loss.name, network.sizes[-1], model.theta.dtype.type)
-    with limited(SMALL):
+    with limited(1):
         found = score(network, model.theta, examples)
     interval = error_interval(found.error, found.examples, opened.result.task, found.error_sd)
     where = "test" if data is None else str(data)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dlrecipe.results import Epoch
     from dlrecipe.results.training import Stopped
     from dlrecipe.runs import Checkpoint
+    from dlrecipe.training.kernels import Kernels
 
     Watch = Callable[[Iterator[Epoch]], Iterator[Epoch]]
 
@@ -40,11 +41,14 @@ class Fit:
     state: State
 
 
-def fit(prepared: Prepared, saver: Saver, checkpoint: Checkpoint | None, watch: Watch) -> Fit:
+def fit(
+    prepared: Prepared, kernels: Kernels, saver: Saver, checkpoint: Checkpoint | None, watch: Watch
+) -> Fit:
     """Train until the epochs, the patience, the optimum or the user ends it.
 
     Args:
         prepared: What to train.
+        kernels: What makes the elementwise passes.
         saver: Is told the end of every epoch, and writes at the latest when the user interrupts.
         checkpoint: Where an earlier process stopped.
         watch: Passes the evaluations on, and may show them.
@@ -57,7 +61,7 @@ def fit(prepared: Prepared, saver: Saver, checkpoint: Checkpoint | None, watch: 
     best_epoch = 0
     stopped: Stopped | None = None
     try:
-        for epoch, better in until_stale(watch(chain(past, epochs(problem, state))), patience):
+        for epoch, better in until_stale(watch(chain(past, epochs(problem, state, kernels))), patience):
             history.append(epoch)
             if diverged(epoch, history[0]):
                 stopped = "diverged"

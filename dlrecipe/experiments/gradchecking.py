@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from dlrecipe.experiments.engine import limited
 from dlrecipe.experiments.prepare import prepare
-from dlrecipe.experiments.threads import SMALL, limited
 from dlrecipe.gradcheck import check_network
 from dlrecipe.nn import draw_masks, initialize
 from dlrecipe.results import GradientCheck, GradientReport
@@ -48,7 +48,7 @@ def gradcheck(
     """
     prepared = prepare(config)
     checker = _Checker(prepared, examples or EXAMPLES, epsilon, method, with_dropout)
-    with limited(SMALL):
+    with limited(1):
         first = initialize(
             prepared.problem.network.layout,
             config.network.init,

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from dlrecipe.nn.arrays import Floats
     from dlrecipe.results import Epoch
-    from dlrecipe.training import State
+    from dlrecipe.training import Engine, State
 
 SHARE = 0.02
 """Share of the training time that writing may take."""
@@ -25,15 +25,15 @@ class Saver:
     that write took.
     """
 
-    def __init__(self, folder: RunFolder, threads: int) -> None:
+    def __init__(self, folder: RunFolder, engine: Engine) -> None:
         self._folder = folder
-        self._threads = threads
+        self._engine = engine
         self._due = 0.0
         self._latest: Checkpoint | None = None
 
     def epoch_ended(self, state: State, best: Floats, history: Sequence[Epoch]) -> None:
         """Remember the state at the end of an epoch; write it where a write is due."""
-        self._latest = Checkpoint(state.copy(), best, tuple(history), self._threads) if state.epoch else None
+        self._latest = Checkpoint(state.copy(), best, tuple(history), self._engine) if state.epoch else None
         if self._latest and time.monotonic() >= self._due:
             self.write()
 

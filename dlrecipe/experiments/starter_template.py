@@ -39,6 +39,8 @@ training:
   lambda: {lambd:<17} # strength of the penalty on large weights; more lowers variance and raises bias
   l1_ratio: 0.0             # its kind: 0 is L2 (small weights), 1 is L1 (many weights exactly 0)
   patience: 10              # stop after this many epochs without a better dev error; null never stops early
+  # threads: auto           # of the matrix products; auto is 1, more where a step is long
+  # kernels: auto           # numba (the extra `fast`) where the training is long enough, else numpy
 
 recipe:
   human_error: null         # the best error possible, such as 1%; null takes 0

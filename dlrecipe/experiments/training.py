@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from dlrecipe.config import Config, dump_config, load_config
 from dlrecipe.errors import RunError
 from dlrecipe.experiments.diagnosing import diagnose_training
+from dlrecipe.experiments.engine import choose_engine, limited, record
 from dlrecipe.experiments.fit import Fit, fit
 from dlrecipe.experiments.prepare import Prepared, prepare
 from dlrecipe.experiments.run import Run, open_run
 from dlrecipe.experiments.saver import Saver
-from dlrecipe.experiments.threads import SMALL, environment, limited
 from dlrecipe.results import TrainingResult
 from dlrecipe.runs import (
     Checkpoint,
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dlrecipe.experiments.fit import Watch
+    from dlrecipe.training import Engine
 
 
 def train(config: Config, runs: str | Path = "runs", watch: Watch = iter, command: str | None = None) -> Run:
@@ -54,8 +55,9 @@ def train(config: Config, runs: str | Path = "runs", watch: Watch = iter, comman
         RunError: The folder cannot be written.
     """
     prepared = prepare(config)
+    engine = choose_engine(config, prepared.problem)
     folder, lock = create_run(Path(runs), config.name, dump_config(config))
-    return _carry_out(prepared, folder, lock, None, watch, command or _command(folder))
+    return _carry_out(prepared, engine, folder, lock, None, watch, command or _command(folder))
 
 
 def resume(
@@ -89,23 +91,24 @@ def resume(
     lock = Lock(folder.lock)
     prepared = prepare(load_config(folder.config, overrides))
     checkpoint = read_checkpoint(folder.checkpoint) if folder.checkpoint.exists() else None
-    return _carry_out(prepared, folder, lock, checkpoint, watch, _command(folder))
+    engine = checkpoint.engine if checkpoint else choose_engine(prepared.config, prepared.problem)
+    return _carry_out(prepared, engine, folder, lock, checkpoint, watch, _command(folder))
 
 
 def _carry_out(
     prepared: Prepared,
+    engine: Engine,
     folder: RunFolder,
     lock: Lock,
     checkpoint: Checkpoint | None,
     watch: Watch,
     command: str,
 ) -> Run:
-    threads = checkpoint.threads if checkpoint else SMALL
     try:
-        with limited(threads):
-            saver = Saver(folder, threads)
-            fitted = fit(prepared, saver, checkpoint, watch)
-            result = _judge(prepared, folder, fitted, environment(threads), command)
+        with limited(engine.threads):
+            saver = Saver(folder, engine)
+            fitted = fit(prepared, engine.load_kernels(), saver, checkpoint, watch)
+            result = _judge(prepared, folder, fitted, record(engine), command)
             if fitted.stopped != "interrupted":
                 saver.write()
                 write_history(folder.history, fitted.history)

@@ -1,30 +1,58 @@
-"""Curves in character cells: fine dots in braille, one mark a cell in ASCII.
-
-A canvas draws several curves so that they can be told apart without colour: curve 0 is the plain one.
-"""
+"""Curves in character cells: fine dots in braille, one mark a cell in ASCII."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Dot = tuple[int, int]
 """Column and row of a dot; (0, 0) is the top left one."""
 
 
-class Braille:
-    """2 × 4 dots a cell; curve 0 is a solid line, curve 1 a dotted one."""
+class Canvas(Protocol):
+    """A grid of cells, each of `across` × `down` dots, and the characters of the axes around it.
 
-    dots_across, dots_down = 2, 4
-    upright, corner, level = "│", "└", "─"
+    Curves can be told apart without colour: number 0 is the plain one.
+    """
+
+    across: ClassVar[int]
+    down: ClassVar[int]
+    upright: ClassVar[str]
+    corner: ClassVar[str]
+    level: ClassVar[str]
+
+    def __init__(self, width: int, height: int) -> None: ...
+
+    def draw(self, dots: Iterable[Dot], curve: int) -> None:
+        """Draw a curve along its dots."""
+
+    def rows(self) -> list[str]:
+        """Return the cells as text, from the top."""
+
+
+class Braille:
+    """Two by four dots a cell: curve 0 is a solid line, curve 1 a dotted one."""
+
+    across: ClassVar[int] = 2
+    down: ClassVar[int] = 4
+    upright: ClassVar[str] = "│"
+    corner: ClassVar[str] = "└"
+    level: ClassVar[str] = "─"
 
     BLANK = 0x2800
-    BITS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))  # by row and column in the cell
+    BITS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
+    """The bit of each dot of a cell, by row and column."""
+    STEPS = (1, 3)
+    """Of each curve, which dots are drawn: all, or every third."""
 
     def __init__(self, width: int, height: int) -> None:
         self._cells = [[self.BLANK] * width for _ in range(height)]
 
-    def put(self, dot: Dot, curve: int) -> None:
-        """Mark a dot of a curve."""
-        x, y = dot
-        if curve == 0 or (x % 4 == 0 and y % 2 == 0) or (x % 4 == 2 and y % 2 == 1):
+    def draw(self, dots: Iterable[Dot], curve: int) -> None:
+        """Draw a curve along its dots."""
+        for x, y in list(dots)[:: self.STEPS[curve]]:
             self._cells[y // 4][x // 2] |= self.BITS[y % 4][x % 2]
 
     def rows(self) -> list[str]:
@@ -34,25 +62,24 @@ class Braille:
 
 
 class Ascii:
-    """One mark a cell, for streams that cannot write more: curve 0 is `*`, curve 1 is `o`."""
+    """One mark a cell, for streams that cannot write more: curve 0 is made of `*`, curve 1 of `o`."""
 
-    dots_across, dots_down = 1, 1
-    upright, corner, level = "|", "+", "-"
+    across: ClassVar[int] = 1
+    down: ClassVar[int] = 1
+    upright: ClassVar[str] = "|"
+    corner: ClassVar[str] = "+"
+    level: ClassVar[str] = "-"
 
     MARKS = "*o"
 
     def __init__(self, width: int, height: int) -> None:
         self._cells = [[" "] * width for _ in range(height)]
 
-    def put(self, dot: Dot, curve: int) -> None:
-        """Mark a dot of a curve."""
-        x, y = dot
-        self._cells[y][x] = self.MARKS[curve]
+    def draw(self, dots: Iterable[Dot], curve: int) -> None:
+        """Draw a curve along its dots."""
+        for x, y in dots:
+            self._cells[y][x] = self.MARKS[curve]
 
     def rows(self) -> list[str]:
         """Return the cells as text, from the top."""
         return ["".join(row) for row in self._cells]
-
-
-Canvas = Braille | Ascii
-"""A grid of cells, each of `dots_across` × `dots_down` dots, and what frames it."""

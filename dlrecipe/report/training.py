@@ -1,13 +1,14 @@
-"""A training on the screen: how it went, its curves, its diagnosis, and what to type next."""
+"""A training on the screen: what was trained, its learning curve, its diagnosis, what to type next."""
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from dlrecipe.report.chart import chart
-from dlrecipe.report.console import console, error_console, expressible, readable_width, say
+from dlrecipe.report.chart import canvas_for, chart
+from dlrecipe.report.console import console, error_console, readable_width, say
 from dlrecipe.report.diagnosis import show_diagnosis
 from dlrecipe.report.notes import show_notes
 
@@ -18,14 +19,6 @@ if TYPE_CHECKING:
 
     from dlrecipe.results import Epoch, TrainingResult
 
-ENDINGS = {
-    "epochs": "all of them done",
-    "patience": "stopped early: no better dev error for a while",
-    "converged": "converged: the optimiser can go no lower",
-    "diverged": "diverged: J grew without bound; this is the last good model",
-    "interrupted": "interrupted: this is what it had reached",
-}
-
 
 def show_training(
     result: TrainingResult,
@@ -33,36 +26,69 @@ def show_training(
     out: Console | None = None,
     err: Console | None = None,
 ) -> None:
-    """Print a training's result; its notes go to stderr.
+    """Print what came of a training; its notes go to stderr.
 
     Args:
-        result: What came of it.
-        history: Its evaluations.
+        result: Of the training.
+        history: Its evaluations, in their order.
         out: Where to; by default, stdout.
         err: Where notes go; by default, stderr.
     """
     out, err = out or console(), err or error_console()
-    say(out, *_header(result), Text())
-    curves = chart(history, readable_width(out), ascii_only=not expressible(out, "⣿│└─"))
-    if curves:
-        say(out, Text(curves), Text())
+    say(out, *_header(result))
+    if history:
+        say(out, Text(), Text(chart(history, readable_width(out), canvas=canvas_for(out))))
+    say(out, Text())
     show_notes(result.notes, err)
     show_diagnosis(result.diagnosis, out, err)
-    if result.stopped != "interrupted":
-        say(out, Text(), Text.assemble(("Next: ", "bold"), (_next(result), "cyan")))
+    command = _next_command(result)
+    if command is not None:
+        say(out, Text(), Text.assemble(("Next: ", "bold"), (command, "cyan")))
 
 
 def _header(result: TrainingResult) -> list[Text]:
-    epochs = f"epoch {result.best_epoch} of {result.epochs}, {ENDINGS[result.stopped]}"
-    J = f"J = {result.cost:.4g}, of which the penalty is {result.penalty:.3g}"
+    penalty = f", of it {result.penalty:.3g} penalty" if result.penalty else ""
     return [
-        Text.assemble((result.run, "bold"), f"  {result.parameters:,} parameters, {result.seconds:.1f} s"),
-        Text(f"  {epochs}"),
-        Text(f"  {J}"),
+        Text.assemble(
+            (result.run, "bold"),
+            f": {_count(result.parameters, 'parameter')}, {_count(result.epochs, 'epoch')} in "
+            f"{_duration(result.seconds)}; the model of epoch {result.best_epoch} is returned",
+        ),
+        Text(f"Stopped: {_why(result)}. J = {result.cost:.3g}{penalty}"),
     ]
 
 
-def _next(result: TrainingResult) -> str:
-    """The command that this result asks for."""
-    commands = [suggestion.command for suggestion in result.diagnosis.suggestions if suggestion.command]
-    return commands[0] if commands else f"dlrecipe evaluate {result.run}"
+def _why(result: TrainingResult) -> str:
+    """Return in words why training stopped."""
+    planned, patience = result.settings.epochs, result.settings.patience
+    return {
+        "epochs": f"all {_count(planned, 'epoch')} are done",
+        "patience": f"no better dev error for {_count(patience or 0, 'epoch')}",
+        "converged": "J is at its optimum",
+        "diverged": f"J diverged in epoch {result.epochs}",
+        "interrupted": f"interrupted in epoch {result.epochs} of {planned}",
+    }[result.stopped]
+
+
+def _next_command(result: TrainingResult) -> str | None:
+    """Return the command that goes on from here: the best suggestion's, or the test of a good model."""
+    if result.stopped == "interrupted":
+        return None
+    for suggestion in result.diagnosis.suggestions:
+        if suggestion.command is not None:
+            return suggestion.command
+    if any(gap.level == "high" for gap in result.diagnosis.gaps.values()) or result.stopped == "diverged":
+        return None
+    return shlex.join(["dlrecipe", "evaluate", result.run])
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 60:
+        return f"{seconds:.2g} s" if seconds < 10 else f"{seconds:.0f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes:02} min" if hours else f"{minutes} min {rest:02} s"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 
 from dlrecipe.errors import RunError
 from dlrecipe.results import Epoch
 from dlrecipe.runs.archive import read_archive, write_archive
-from dlrecipe.training import State
+from dlrecipe.training import Engine, KernelName, State
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,24 +33,25 @@ class Checkpoint:
         state: Parameters and optimiser, at the end of an epoch.
         best: The parameters that would be returned now.
         history: All evaluations so far.
-        threads: BLAS threads that decide the last bits.
+        engine: What decides the last bits.
     """
 
     state: State
     best: Floats
     history: tuple[Epoch, ...]
-    threads: int
+    engine: Engine
 
 
 def write_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
     """Write a checkpoint, whole or not at all."""
     state = checkpoint.state
     slots = {_SLOT + name: slot for name, slot in state.slots.items()}
-    counters = np.array([FORMAT, state.epoch, state.steps, state.converged, checkpoint.threads])
+    counters = np.array([FORMAT, state.epoch, state.steps, state.converged, checkpoint.engine.threads])
     write_archive(
         path,
         {
             "counters": counters,
+            "kernels": np.array(checkpoint.engine.kernels),
             "seconds": np.array(state.seconds),
             "theta": state.theta,
             "best": checkpoint.best,
@@ -77,7 +78,10 @@ def _checkpoint(arrays: dict[str, NDArray[Any]]) -> Checkpoint:
     version, epoch, steps, converged, threads = (int(value) for value in arrays["counters"])
     if version != FORMAT:
         raise ValueError(f"format {version}, not {FORMAT}")
+    kernels: Any = str(arrays["kernels"])
+    if kernels not in get_args(KernelName):
+        raise ValueError(f"unknown kernels {kernels}")
     slots = {name.removeprefix(_SLOT): array for name, array in arrays.items() if name.startswith(_SLOT)}
     state = State(arrays["theta"], slots, epoch, steps, float(arrays["seconds"]), bool(converged))
     history = tuple(Epoch(int(row[0]), *map(float, row[1:])) for row in arrays["history"])
-    return Checkpoint(state, arrays["best"], history, threads)
+    return Checkpoint(state, arrays["best"], history, Engine(threads, kernels))

@@ -1,8 +1,10 @@
 """Training: a generator of epochs over one flat theta, and what decides its steps and its end."""
 
+from dlrecipe.training.engine import Engine, KernelName, has_numba
 from dlrecipe.training.evaluation import score
 from dlrecipe.training.loop import State, epochs, start
 from dlrecipe.training.optimizers import OPTIMIZERS
+from dlrecipe.training.plain import PLAIN
 from dlrecipe.training.problem import Examples, Problem
 from dlrecipe.training.schedules import SCHEDULES, Schedule
 from dlrecipe.training.stopping import diverged, improves, until_stale
@@ -10,13 +12,17 @@ from dlrecipe.training.streams import stream
 
 __all__ = [
     "OPTIMIZERS",
+    "PLAIN",
     "SCHEDULES",
+    "Engine",
     "Examples",
+    "KernelName",
     "Problem",
     "Schedule",
     "State",
     "diverged",
     "epochs",
+    "has_numba",
     "improves",
     "score",
     "start",

@@ -43,6 +43,8 @@ def test_the_smallest_file_gets_every_default_of_the_contract(load):
             "lambda": 0.0,
             "l1_ratio": 0.0,
             "patience": 10,
+            "threads": "auto",
+            "kernels": "auto",
         },
         "recipe": {"human_error": None, "tolerance": 0.02, "share": 0.15},
     }
