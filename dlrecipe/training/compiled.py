@@ -99,6 +99,23 @@ def softmax_delta(E: Any, Y: Any, row: Any, scale: Any) -> None:
 
 
 @compiled
+def halved(Z: Any, b: Any, d: Any, half: Any) -> None:
+    """(Z + b)/2, turned to (n_L × examples): `nn.activations.sigmoid` before tanh."""
+    for i in range(d.shape[0]):
+        for j in range(d.shape[1]):
+            d[i, j] = (Z[j, i] + b[i]) * half
+
+
+@compiled
+def sigmoid_delta(T: Any, Y: Any, half: Any, scale: Any) -> None:
+    """(½ + ½ T − Y)·scale: `nn.activations.sigmoid` after tanh, less the target."""
+    one = half + half
+    for i in range(T.shape[0]):
+        for j in range(T.shape[1]):
+            T[i, j] = ((T[i, j] + one) * half - Y[j, i]) * scale
+
+
+@compiled
 def decay(theta: Any, g: Any, weights: int, l2: Any) -> None:
     """The L2 penalty's part of the gradient."""
     for i in range(weights):
@@ -160,14 +177,22 @@ class Compiled:
 
     def delta(self, loss: str, Z: Floats, b: Floats, Y: Floats, d: Floats) -> list[Call]:
         """The derivative d (n_L × examples) := (Ŷ − Y)/examples."""
-        if loss != "softmax":
-            return PLAIN.delta(loss, Z, b, Y, d)
-        row, scale = np.empty(len(Z), Z.dtype), Z.dtype.type(1 / len(Y))
-        return [
-            partial(shifted, Z, b, d, row),
-            partial(np.exp, d, d),
-            partial(softmax_delta, d, Y, row, scale),
-        ]
+        scale = Z.dtype.type(1 / len(Y))
+        if loss == "softmax":
+            row = np.empty(len(Z), Z.dtype)
+            return [
+                partial(shifted, Z, b, d, row),
+                partial(np.exp, d, d),
+                partial(softmax_delta, d, Y, row, scale),
+            ]
+        if loss == "sigmoid":
+            half = Z.dtype.type(0.5)
+            return [
+                partial(halved, Z, b, d, half),
+                partial(np.tanh, d, d),
+                partial(sigmoid_delta, d, Y, half, scale),
+            ]
+        return PLAIN.delta(loss, Z, b, Y, d)
 
     def slope(self, activation: str, d: Floats, A: Floats, mask: Floats | None) -> list[Call]:
         """The derivative d := d·mask·g′."""
