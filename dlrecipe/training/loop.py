@@ -80,19 +80,21 @@ def epochs(problem: Problem, state: State, kernels: Kernels = PLAIN) -> Iterator
 
     if state.epoch == 0:
         yield measure(problem.rate(0))
-    while state.epoch < problem.epochs and not state.converged:
+    while state.epoch < problem.epochs:
         rate = problem.rate(state.epoch)
         with np.errstate(all="ignore"):
             advance(rate)
+        if state.converged:
+            return
         state.epoch += 1
         yield measure(rate)
 
 
 def _lbfgs(problem: Problem, state: State) -> Callable[[float], None]:
-    lbfgs = Lbfgs(problem, state.theta, state.slots)
+    with np.errstate(all="ignore"):
+        lbfgs = Lbfgs(problem, state.theta, state.slots)
 
     def advance(_rate: float) -> None:
-        state.steps += 1
         state.converged = not lbfgs.iterate()
 
     return advance

@@ -89,3 +89,16 @@ def test_weights_shrink_as_lambda_grows():
         norms.append(list(epochs(problem, start(problem, "xavier")))[-1].weight_norm)
     assert norms == sorted(norms, reverse=True)
     assert norms[-1] < norms[0] / 10
+
+
+def test_lbfgs_ends_at_the_optimum_without_a_step_that_is_none():
+    X, y = standardized(load_diabetes)
+    network = Network((X.shape[1], 1), ACTIVATIONS["relu"], LOSSES["squared"], Penalty(10.0))
+    examples = Examples.encode(X, (y - y.mean()) / y.std(), "squared", 1, np.float64)
+    problem = Problem(network, examples, examples, "lbfgs", 1.0, None, 400, (), 0)
+    state = start(problem, "xavier")
+    costs = [epoch.cost for epoch in epochs(problem, state)]
+    assert state.converged
+    assert state.epoch == len(costs) - 1 < 100
+    assert costs == sorted(costs, reverse=True)
+    assert costs[-1] < costs[-2]
