@@ -5,7 +5,7 @@ from dlrecipe.report.chart import chart
 from dlrecipe.report.console import console, error_console
 from dlrecipe.report.diagnosis import show_diagnosis
 from dlrecipe.report.document import to_json
-from dlrecipe.report.gradient import show_gradcheck
+from dlrecipe.report.gradcheck import show_gradcheck
 from dlrecipe.report.percent import percent
 from dlrecipe.report.plot import plot_history
 from dlrecipe.report.progress import watch

@@ -6,6 +6,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from dlrecipe.report.canvas import Ascii, Braille
+from dlrecipe.report.console import expressible
 from dlrecipe.report.curves import Panel, draw
 from dlrecipe.report.percent import percent
 
@@ -48,7 +49,7 @@ def chart(
 
 def canvas_for(console: Console) -> type[Canvas]:
     """Return what the console's stream can write."""
-    return Braille if console.encoding.startswith("utf") else Ascii
+    return Braille if expressible(console, "⣿│└─") else Ascii
 
 
 def _panels(history: Sequence[Epoch]) -> tuple[Panel, Panel]:

@@ -1,13 +1,14 @@
 """One panel of a chart: curves in a frame, with the values at its corners and names at the curves' ends.
 
-The lines are drawn here rather than by a plotting library: a dependency for a hundred lines would also have to
-tell curves apart without colour, fall back to ASCII, and survive what a diverging training leaves behind.
+The lines are drawn here rather than by a plotting library: a dependency for a hundred lines would also have
+to tell curves apart without colour, fall back to ASCII, and survive what a diverging training leaves behind.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from dlrecipe.report.scale import Scale
@@ -85,13 +86,14 @@ def _names(panel: Panel, scale: Scale, height: int) -> list[str]:
     names = [""] * height
     if len(panel.curves) == 1:
         return names
-    last = {
-        name: [value for value in curve if math.isfinite(value)][-1:] for name, curve in panel.curves.items()
-    }
-    ends = sorted(((scale.height(*value), name) for name, value in last.items() if value), reverse=True)
+    ends = [
+        (_row(scale.height(finite[-1]), height), name)
+        for name, curve in panel.curves.items()
+        if (finite := list(filter(math.isfinite, curve)))
+    ]
     free = 0
-    for place, (end, name) in enumerate(ends):
-        row = min(max(_row(end, height), free), height - len(ends) + place)
+    for place, (end, name) in enumerate(sorted(ends, key=itemgetter(0))):
+        row = min(max(end, free), height - len(ends) + place)
         names[row], free = f" {name}", row + 1
     return names
 

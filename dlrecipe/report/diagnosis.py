@@ -49,10 +49,9 @@ def show_diagnosis(diagnosis: Diagnosis, out: Console | None = None, err: Consol
 def _show_verdict(diagnosis: Diagnosis, out: Console) -> None:
     """Print the verdict; one line for programs, wrapped between words for people."""
     line = verdict_line(diagnosis)
-    if out.is_terminal:
-        out.print(line)
-    else:
-        say(out, line)
+    if out.is_terminal:  # a wrapped line has as many characters: its styles stay where they are
+        line = Text(paragraph(line.plain, readable_width(out)).plain, spans=line.spans)
+    say(out, line)
 
 
 def _account(diagnosis: Diagnosis) -> Iterator[list[Cell]]:

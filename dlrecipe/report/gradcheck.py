@@ -1,4 +1,4 @@
-"""A gradient check on the screen: each point, its blocks, and where to look."""
+"""A gradient check on the screen: how far off, in which block, and what to look at."""
 
 from __future__ import annotations
 
@@ -18,48 +18,72 @@ if TYPE_CHECKING:
     from dlrecipe.report.layout import Cell
     from dlrecipe.results import GradientCheck, GradientReport
 
-COLOURS = {"great": "green", "look closer": "yellow", "worry": "bold red"}
+STYLES = {"great": "green", "look closer": "yellow", "worry": "bold red"}
+WORRY = 1e-5
+"""A relative difference above this is a wrong derivative rather than rounding."""
+SHOWN = 5
+"""Entries that are listed of those that disagree most."""
 
 
 def show_gradcheck(report: GradientReport, out: Console | None = None, err: Console | None = None) -> None:
-    """Print what a gradient check found; its notes go to stderr."""
+    """Print what a gradient check found; its notes go to stderr.
+
+    Args:
+        report: Of all points that were checked.
+        out: Where to; by default, stdout.
+        err: Where notes go; by default, stderr.
+    """
     out, err = out or console(), err or error_console()
-    say(
-        out,
-        Text.assemble(
-            ("Gradient check", "bold"),
-            f" of {report.parameters:,} parameters by two-sided differences, epsilon {report.epsilon:g}, "
-            f"J over {report.examples:,} examples",
-        ),
-    )
+    head = f"Gradient check: {report.parameters:,} parameters, {report.examples:,} examples, "
+    say(out, Text(f"{head}epsilon {report.epsilon:g}, method {report.method}"), Text())
+    say(out, *columns(list(_differences(report.checks)), "l" + "r" * len(report.checks)))
     for check in report.checks:
-        say(out, Text(), *_check(check))
+        if check.verdict != "great" and check.worst:
+            say(out, Text(), Text(f"Largest disagreements {_point(check)}"))
+            say(out, *columns(list(_worst(check)), "lrr"))
     show_notes(list(dict.fromkeys(note for check in report.checks for note in check.notes)), err)
-    say(out, Text(), _last_line(report))
+    say(out, Text(), _conclusion(report))
 
 
-def _check(check: GradientCheck) -> Iterator[Text]:
-    place = check.at if check.epoch == 0 else f"{check.at}, {check.epoch} epochs"
-    yield Text.assemble(
-        (f"{place}: ", "bold"),
-        (check.verdict, COLOURS[check.verdict]),
-        f", difference {check.difference:.2g}",
-    )
-    rows: list[list[Cell]] = [[block.name, f"{block.difference:.2g}"] for block in check.blocks]
-    yield from columns(rows, "lr")
-    if check.verdict != "great":
-        yield Text("  where they disagree most")
-        worst: list[list[Cell]] = [
-            [f"{entry.block}[{', '.join(map(str, entry.index))}]", f"differences {entry.approx:.10g}",
-             f"backprop {entry.grad:.10g}"]
-            for entry in check.worst
-        ]  # fmt: skip
-        yield from columns(worst, "lll")
+def _differences(checks: tuple[GradientCheck, ...]) -> Iterator[list[Cell]]:
+    """Yield the table: a column for each point, a row for each block after the overall one."""
+    yield [Text("relative difference", "dim"), *(Text(_point(check), "dim") for check in checks)]
+    for blocks in zip(*(check.blocks for check in checks), strict=True):
+        yield [blocks[0].name, *(f"{block.difference:.1e}" for block in blocks)]
+    yield [Text("all", "bold"), *(Text(f"{check.difference:.1e}", "bold") for check in checks)]
+    yield ["", *map(_verdict, checks)]
 
 
-def _last_line(report: GradientReport) -> Text:
-    if report.passed:
-        return Text("Passed: backprop is right.", "bold green")
+def _verdict(check: GradientCheck) -> Text:
+    if check.verdict == "worry" and check.passed:
+        return Text("rounding only", "yellow")
+    return Text(check.verdict, STYLES[check.verdict])
+
+
+def _worst(check: GradientCheck) -> Iterator[list[Cell]]:
+    yield [Text(title, "dim") for title in ("entry", "two-sided", "backprop")]
+    for entry in check.worst[:SHOWN]:
+        index = ", ".join(map(str, entry.index))
+        yield [f"{entry.block}[{index}]", f"{entry.approx:.6g}", f"{entry.grad:.6g}"]
+
+
+def _point(check: GradientCheck) -> str:
+    if check.at == "initialization":
+        return "at initialization"
+    return f"after {check.epoch} epoch{'s' * (check.epoch != 1)}"
+
+
+def _conclusion(report: GradientReport) -> Text:
+    """Return one line: passed, or the blocks to look at, the worst first."""
     failed = [check for check in report.checks if not check.passed]
-    blocks = max(failed[0].blocks, key=lambda block: block.difference)
-    return Text(f"Not passed: look at how {blocks.name} is computed.", "bold red")
+    if not failed:
+        closer = any(check.verdict == "look closer" for check in report.checks)
+        doubt = ", though not to the last digit: look closer at the largest differences" if closer else ""
+        return Text(f"Passed: backprop and the two-sided differences agree{doubt}.", "bold green")
+    worst: dict[str, float] = {}
+    for check in failed:
+        for block in check.blocks:
+            worst[block.name] = max(block.difference, worst.get(block.name, 0.0))
+    suspects = sorted((name for name in worst if not worst[name] <= WORRY), key=lambda name: -worst[name])
+    where = f": look at {', '.join(suspects)}" if suspects else ""
+    return Text(f"Failed: backprop and the two-sided differences disagree{where}.", "bold red")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 Cell = str | Text
 BETWEEN = "  "
+UNBROKEN = "\N{NO-BREAK SPACE}"
 
 
 def paragraph(text: str, width: int, style: StyleType = "", *, first: str = "", rest: str = "") -> Text:
@@ -28,14 +29,14 @@ def paragraph(text: str, width: int, style: StyleType = "", *, first: str = "", 
         rest: Before every other one.
     """
     lines = textwrap.wrap(
-        text,
+        text.replace(" %", f"{UNBROKEN}%"),
         width,
         initial_indent=first,
         subsequent_indent=rest,
         break_long_words=False,
         break_on_hyphens=False,
     )
-    return Text("\n".join(lines), style)
+    return Text("\n".join(lines).replace(UNBROKEN, " "), style)
 
 
 def columns(rows: Sequence[Sequence[Cell]], justify: str, indent: str = "  ") -> Iterator[Text]:

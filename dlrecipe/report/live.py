@@ -70,7 +70,7 @@ def _figures(epoch: Epoch, best: Epoch) -> Text:
 
 
 def _time_left(epoch: Epoch, total: int) -> str:
-    """Return how long all planned epochs would take; from the records' own clock, which a resume continues."""
+    """Return how long all planned epochs will take, by the records' own clock, which a resume continues."""
     if not epoch.epoch or not math.isfinite(epoch.seconds):
         return "-:-- left"
     minutes, seconds = divmod(math.ceil(epoch.seconds / epoch.epoch * max(total - epoch.epoch, 0)), 60)

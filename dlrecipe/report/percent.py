@@ -13,14 +13,14 @@ def percent(fraction: float, decimals: int = 1) -> str:
 
     Args:
         fraction: Any number; a regression's error may be above 1, a gap below 0.
-        decimals: At most this many, and none from 100 % on; what they would round to zero gets the digits
-            it takes to show the first one.
+        decimals: At least 1; from 100 % on there is one less. What they would round to zero is shown with
+            its first digit.
     """
     if not math.isfinite(fraction):
         return "not finite"
     value = 100 * fraction if abs(fraction) >= NOISE else 0.0
     if round(abs(value), decimals) >= 100:
-        return f"{value:,.0f} %"
+        return f"{value:.3g} %" if abs(value) >= 1e6 else f"{value:,.{decimals - 1}f} %"
     text = f"{value:.{decimals}f}"
     return f"{value:.1g} %" if value and float(text) == 0 else f"{text} %"
 

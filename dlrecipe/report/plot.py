@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from dlrecipe.results import Diagnosis, Epoch
 
 SUFFIXES = (".png", ".svg", ".pdf")
+HIGHEST = 1e200
+"""What is drawn at most: matplotlib's ticks above a curve must be finite too."""
 BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#555555"
 """Of Okabe and Ito's palette, which colour-blind readers can tell apart; line styles do it in grey."""
 
@@ -26,7 +29,7 @@ def plot_history(history: Sequence[Epoch], diagnosis: Diagnosis, path: str | Pat
     """Draw J and the errors over the epochs into a file, with the verdict above.
 
     Args:
-        history: At least one evaluation; what is not finite leaves a gap.
+        history: At least one evaluation; what is not finite, or nearly so, leaves a gap.
         diagnosis: Gives the verdict and the human error.
         path: Its suffix is the format: png, svg or pdf. A file that is there is replaced.
 
@@ -58,12 +61,11 @@ def _figure() -> Figure:
 
 
 def _draw_cost(axes: Axes, history: Sequence[Epoch]) -> None:
-    epochs = [record.epoch for record in history]
-    costs = [record.cost for record in history]
+    epochs, costs = _column(history, "epoch"), _column(history, "cost")
     axes.plot(epochs, costs, color=BLUE, marker=_mark(history), label="cost J")
     if any(record.penalty for record in history):
-        axes.plot(epochs, [record.loss for record in history], "--", color=ORANGE, label="loss")
-        axes.plot(epochs, [record.penalty for record in history], ":", color=GREY, label="penalty")
+        axes.plot(epochs, _column(history, "loss"), "--", color=ORANGE, label="loss")
+        axes.plot(epochs, _column(history, "penalty"), ":", color=GREY, label="penalty")
     if is_wide(costs):
         axes.set_yscale("log")
     axes.set_title("cost")
@@ -71,35 +73,40 @@ def _draw_cost(axes: Axes, history: Sequence[Epoch]) -> None:
 
 
 def _draw_errors(axes: Axes, history: Sequence[Epoch], diagnosis: Diagnosis) -> None:
-    epochs = [record.epoch for record in history]
-    best = min(history, key=lambda record: (record.dev_error, record.dev_loss))
-    axes.plot(
-        epochs, [record.dev_error for record in history], color=ORANGE, marker=_mark(history), label="dev"
-    )
-    axes.plot(
-        epochs,
-        [record.train_error for record in history],
-        "--",
-        color=BLUE,
-        marker=_mark(history),
-        label="train",
-    )
+    epochs, mark = _column(history, "epoch"), _mark(history)
+    axes.plot(epochs, _column(history, "dev_error"), color=ORANGE, marker=mark, label="dev")
+    axes.plot(epochs, _column(history, "train_error"), "--", color=BLUE, marker=mark, label="train")
     if diagnosis.human_error_given:
         axes.axhline(diagnosis.human_error, color=GREY, linestyle=":", label="human")
-    label = f"lowest dev error: {percent(best.dev_error)} in epoch {best.epoch}"
-    axes.plot(best.epoch, best.dev_error, "o", color=ORANGE, markerfacecolor="white", label=label)
-    axes.axvline(best.epoch, color=GREY, linewidth=0.6)
-    axes.yaxis.set_major_formatter(lambda value, _: percent(value))
+    _mark_best(axes, history)
+    axes.yaxis.set_major_formatter(lambda value, _: f"{100 * value:g} %")
     axes.set_ylim(bottom=0)
     axes.set_title("error")
     _finish(axes)
 
 
+def _column(history: Sequence[Epoch], name: str) -> list[float]:
+    """Return a column of the history, NaN where no axis reaches."""
+    return [value if abs(value) < HIGHEST else math.nan for value in (getattr(r, name) for r in history)]
+
+
+def _mark_best(axes: Axes, history: Sequence[Epoch]) -> None:
+    finite = [record for record in history if math.isfinite(record.dev_error)]
+    if not finite:
+        return
+    best = min(finite, key=lambda record: (record.dev_error, record.dev_loss))
+    label = f"lowest dev error: {percent(best.dev_error)} in epoch {best.epoch}"
+    axes.axvline(best.epoch, color=GREY, linewidth=0.6, zorder=0)
+    axes.plot(best.epoch, best.dev_error, "o", color=ORANGE, markerfacecolor="white", label=label)
+
+
 def _finish(axes: Axes) -> None:
+    from matplotlib.ticker import MaxNLocator  # noqa: PLC0415  # as above
+
     axes.set_xlabel("epoch")
-    axes.xaxis.get_major_locator().set_params(integer=True)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.spines[["top", "right"]].set_visible(False)
-    axes.legend(frameon=False)
+    axes.legend(edgecolor="none", framealpha=0.9)
 
 
 def _mark(history: Sequence[Epoch]) -> str:

@@ -37,15 +37,11 @@ def show_runs(run_list: RunList, out: Console | None = None) -> None:
 
 def show_evaluation(evaluation: Evaluation, out: Console | None = None) -> None:
     """Print a model's error with its 95 % interval, and what it was measured on."""
-    where = "its test part" if evaluation.data == "test" else evaluation.data
+    what = "Test error" if evaluation.data == "test" else f"Error on {evaluation.data}"
     low, high = percents(*evaluation.interval)
     noun = "example" if evaluation.examples == 1 else "examples"
-    rows = [
-        ["error", Text(percent(evaluation.error), "bold"), f"95 % interval {low} to {high}"],
-        ["loss", f"{evaluation.loss:.3g}"],
-    ]
     say(
         out or console(),
-        Text.assemble((evaluation.run, "bold"), f" on {where}, {evaluation.examples:,} {noun}"),
-        *columns(rows, "lrl"),
+        Text.assemble((f"{what}: {percent(evaluation.error)}", "bold"), f", 95 % interval {low} to {high}"),
+        Text(f"  {evaluation.examples:,} {noun}, loss {evaluation.loss:.3g}, model of {evaluation.run}"),
     )

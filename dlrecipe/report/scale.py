@@ -45,11 +45,10 @@ class Scale:
         return cls(low, high, logarithmic)
 
     def height(self, value: float) -> float:
-        """Return where a value stands, from 0 at the bottom to 1 at the top; in the middle if nothing varies."""
-        if self.low == self.high:
-            return 0.5
+        """Return where a value stands, from 0 (bottom) to 1 (top); in the middle where nothing varies."""
+        low, high = self.low, self.high
         if self.logarithmic:
-            low, high, value = math.log10(self.low), math.log10(self.high), math.log10(value)
+            low, high, value = math.log10(low), math.log10(high), math.log10(value)
         else:  # in halves, as the difference of two huge numbers may not be finite
-            low, high, value = self.low / 2, self.high / 2, value / 2
-        return (value - low) / (high - low)
+            low, high, value = low / 2, high / 2, value / 2
+        return (value - low) / (high - low) if low < high else 0.5

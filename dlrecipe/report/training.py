@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -10,7 +11,6 @@ from rich.text import Text
 from dlrecipe.report.chart import canvas_for, chart
 from dlrecipe.report.console import console, error_console, readable_width, say
 from dlrecipe.report.diagnosis import show_diagnosis
-from dlrecipe.report.notes import show_notes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,34 +39,32 @@ def show_training(
     if history:
         say(out, Text(), Text(chart(history, readable_width(out), canvas=canvas_for(out))))
     say(out, Text())
-    show_notes(result.notes, err)
-    show_diagnosis(result.diagnosis, out, err)
+    diagnosis = result.diagnosis
+    show_diagnosis(replace(diagnosis, notes=(*result.notes, *diagnosis.notes)), out, err)
     command = _next_command(result)
     if command is not None:
         say(out, Text(), Text.assemble(("Next: ", "bold"), (command, "cyan")))
 
 
 def _header(result: TrainingResult) -> list[Text]:
-    penalty = f", of it {result.penalty:.3g} penalty" if result.penalty else ""
+    facts = f"{_count(result.parameters, 'parameter')}, {_duration(result.seconds)}"
+    penalty = f", of which the penalty is {result.penalty:.3g}" if result.penalty else ""
     return [
-        Text.assemble(
-            (result.run, "bold"),
-            f": {_count(result.parameters, 'parameter')}, {_count(result.epochs, 'epoch')} in "
-            f"{_duration(result.seconds)}; the model of epoch {result.best_epoch} is returned",
-        ),
-        Text(f"Stopped: {_why(result)}. J = {result.cost:.3g}{penalty}"),
+        Text.assemble((result.run, "bold"), f"  {facts}"),
+        Text(f"  epoch {result.best_epoch} of {result.epochs} is kept; {_ending(result)}"),
+        Text(f"  J = {result.cost:.3g}{penalty}"),
     ]
 
 
-def _why(result: TrainingResult) -> str:
+def _ending(result: TrainingResult) -> str:
     """Return in words why training stopped."""
-    planned, patience = result.settings.epochs, result.settings.patience
+    settings = result.settings
     return {
-        "epochs": f"all {_count(planned, 'epoch')} are done",
-        "patience": f"no better dev error for {_count(patience or 0, 'epoch')}",
-        "converged": "J is at its optimum",
-        "diverged": f"J diverged in epoch {result.epochs}",
-        "interrupted": f"interrupted in epoch {result.epochs} of {planned}",
+        "epochs": "all epochs are done",
+        "patience": f"stopped early: no better dev error for {_count(settings.patience or 0, 'epoch')}",
+        "converged": "converged: J is at its optimum",
+        "diverged": "diverged: J grew without bound, this is the last good model",
+        "interrupted": f"interrupted with {_count(settings.epochs - result.epochs, 'epoch')} to go",
     }[result.stopped]
 
 

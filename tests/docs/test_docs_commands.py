@@ -40,9 +40,7 @@ def skeleton(screen):
     """The words of a screen without what another processor may round otherwise."""
     lines = [re.sub(r"[^A-Za-z]+", " ", line).strip() for line in screen.splitlines()]
     return [
-        line
-        for line in lines
-        if line.startswith(("epoch", "J", "error", "human", "avoidable", "train", "dev"))
+        line for line in lines if line.startswith(("epoch", "J", "human", "avoidable", "train", "variance"))
     ]
 
 
