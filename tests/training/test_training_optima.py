@@ -102,3 +102,23 @@ def test_lbfgs_ends_at_the_optimum_without_a_step_that_is_none():
     assert state.epoch == len(costs) - 1 < 100
     assert costs == sorted(costs, reverse=True)
     assert costs[-1] < costs[-2]
+
+
+def nonlinearity(lambd):
+    """Share of a trained tanh network's outputs that no linear function of x explains."""
+    X, y = standardized(load_diabetes)
+    t = np.sin(2 * X[:, 2]) + (y - y.mean()) / y.std()
+    network = Network((X.shape[1], 20, 1), ACTIVATIONS["tanh"], LOSSES["squared"], Penalty(lambd))
+    examples = Examples.encode(X, t, "squared", 1, np.float64)
+    problem = Problem(network, examples, examples, "adam", 0.02, None, 400, (1.0,), 0)
+    state = start(problem, "xavier")
+    list(epochs(problem, state))
+    outputs = network.logits(state.theta, examples.X)
+    design = np.column_stack([X, np.ones(len(X))])
+    rest = outputs - design @ np.linalg.lstsq(design, outputs, rcond=None)[0]
+    return np.linalg.norm(rest) / np.linalg.norm(outputs - outputs.mean())
+
+
+def test_a_huge_lambda_makes_a_tanh_network_linear():
+    assert nonlinearity(0.0) > 0.1
+    assert 0 < nonlinearity(700.0) < 0.01
