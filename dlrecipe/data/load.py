@@ -10,6 +10,7 @@ import numpy as np
 
 from dlrecipe.data import sources
 from dlrecipe.data.dataset import Dataset, Part
+from dlrecipe.data.distinct import distinct
 from dlrecipe.data.encoder import Encoder
 from dlrecipe.data.expansion import Expansion
 from dlrecipe.data.inputs import Inputs, learn_inputs
@@ -185,7 +186,7 @@ def _learn_labels(source: _Source, rows: Indices) -> Labels:
     """Check that the training rows have something to learn; scale a regression's target by them."""
     table, labels = source.table, source.labels
     if labels.classes is not None and source.strata is not None:
-        present = np.unique(source.strata[rows])
+        present = distinct(source.strata[rows])
         if len(present) < 2:
             raise DataError(
                 f"{table.origin}: every training row is of class `{labels.classes[present[0]]}`; there is "

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dlrecipe.data.distinct import numbered
 from dlrecipe.data.groups import deal_groups
 from dlrecipe.data.raw import listed
 from dlrecipe.data.strata import allot
@@ -58,11 +59,11 @@ def split_rows(
     wanted = dict(sizes)
     if rest := len(rows) - sum(sizes.values()):
         wanted[UNUSED] = rest
-    strata = np.zeros(len(rows), np.int64) if rules.strata is None else _numbered(rules.strata[rows])
+    strata = np.zeros(len(rows), np.int64) if rules.strata is None else numbered(rules.strata[rows])[1]
     if rules.groups is None:
         part_of = _deal(strata, list(wanted.values()), rng)
     else:
-        groups = _numbered(rules.groups[rows])
+        groups = numbered(rules.groups[rows])[1]
         needed = [0 if part == UNUSED else (least or {}).get(part, 1) for part in wanted]
         _require_groups(int(groups.max()) + 1, sum(needed), list(sizes))
         part_of = deal_groups(groups, strata, list(wanted.values()), needed, rng)
@@ -77,10 +78,6 @@ def _deal(strata: Indices, sizes: list[int], rng: np.random.Generator) -> Indice
     part_of = np.empty(len(strata), np.int64)
     part_of[order] = np.repeat(np.tile(np.arange(len(sizes)), len(table)), table.ravel())
     return part_of
-
-
-def _numbered(values: Indices) -> Indices:
-    return np.unique(values, return_inverse=True)[1].reshape(-1).astype(np.int64)
 
 
 def _require_groups(found: int, needed: int, parts: list[str]) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from dlrecipe.data.distinct import distinct, numbered
 from dlrecipe.data.raw import Coded, listed
 from dlrecipe.errors import DataError
 
@@ -53,7 +54,7 @@ def _guess(values: Column) -> tuple[Task, str]:
         return "classification", "true or false"
     if values.dtype.kind == "f" and not _all_whole(values):
         return "regression", "a number with fractions"
-    different, n = len(np.unique(values)), len(values)
+    different, n = len(distinct(values)), len(values)
     few = (
         different <= 2
         or (different <= 10 and 2 * different <= n)
@@ -74,7 +75,7 @@ def find_classes(table: RawTable, rows: Indices) -> Classes:
         used = np.flatnonzero(np.bincount(values.codes, minlength=len(values.levels)))
         _require_classes(table, [values.levels[at] for at in used[: MOST_CLASSES + 1]], len(rows))
         return np.array([values.levels[at] for at in used])
-    classes = np.unique(values)
+    classes = distinct(values)
     _require_classes(table, classes[: MOST_CLASSES + 1].tolist(), len(rows))
     return classes.astype(np.int64) if classes.dtype.kind in "iuf" and _all_whole(classes) else classes
 
@@ -87,11 +88,10 @@ def class_indices(table: RawTable, rows: Indices, classes: Classes) -> Indices:
     """
     values = _present(table, rows)
     if isinstance(values, Coded):
-        used = np.unique(values.codes)
+        used, codes = numbered(values.codes)
         labels: list[Any] = [values.levels[at] for at in used]
-        codes = np.searchsorted(used, values.codes)
     else:
-        found, codes = np.unique(values, return_inverse=True)
+        found, codes = numbered(values)
         labels = found.tolist()
     index = {_canonical(label): at for at, label in enumerate(classes.tolist())}
     numeric = classes.dtype.kind != "U"
@@ -103,7 +103,7 @@ def class_indices(table: RawTable, rows: Indices, classes: Classes) -> Indices:
             f"{table.origin}: the target has classes that the training data do not have: {listed(unseen)}, "
             f"first in {table.row(first)}. Known are {listed([str(label) for label in classes.tolist()])}."
         )
-    return lookup[codes.reshape(-1)]
+    return lookup[codes]
 
 
 def quantities(table: RawTable, rows: Indices) -> Floats:

@@ -1,22 +1,36 @@
-"""What the commands do, without a screen."""
+"""What the commands do, without a screen.
 
-from dlrecipe.experiments.diagnosing import diagnose, diagnose_run
-from dlrecipe.experiments.evaluating import evaluate
-from dlrecipe.experiments.gradchecking import gradcheck
-from dlrecipe.experiments.listing import list_runs
-from dlrecipe.experiments.prepare import Prepared, prepare
-from dlrecipe.experiments.run import Run
-from dlrecipe.experiments.training import resume, train
+The names below are imported when they are first used: a training should not wait for the gradient check.
+"""
 
-__all__ = [
-    "Prepared",
-    "Run",
-    "diagnose",
-    "diagnose_run",
-    "evaluate",
-    "gradcheck",
-    "list_runs",
-    "prepare",
-    "resume",
-    "train",
-]
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dlrecipe.experiments.diagnosing import diagnose, diagnose_run
+    from dlrecipe.experiments.evaluating import evaluate
+    from dlrecipe.experiments.gradchecking import gradcheck
+    from dlrecipe.experiments.listing import list_runs
+    from dlrecipe.experiments.run import Run
+    from dlrecipe.experiments.training import resume, train
+
+__all__ = ["Run", "diagnose", "diagnose_run", "evaluate", "gradcheck", "list_runs", "resume", "train"]
+
+_HOMES = {
+    "Run": "run",
+    "diagnose": "diagnosing",
+    "diagnose_run": "diagnosing",
+    "evaluate": "evaluating",
+    "gradcheck": "gradchecking",
+    "list_runs": "listing",
+    "resume": "training",
+    "train": "training",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

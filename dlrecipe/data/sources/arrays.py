@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dlrecipe.data.distinct import numbered
 from dlrecipe.data.raw import Coded, Numbers, RawTable, Wanted, is_missing_text, listed
 from dlrecipe.data.sources import npy
 from dlrecipe.data.sources.files import MOST_BYTES, read_bytes, seekable
@@ -178,12 +179,12 @@ def column(values: Numbers) -> Column:
 
 
 def _coded(values: Numbers) -> Coded:
-    levels, codes = np.unique(values, return_inverse=True)
+    levels, codes = numbered(values)
     texts = [_text(level) for level in levels.tolist()]
     present = [at for at, text in enumerate(texts) if not is_missing_text(text)]
     renumbered = np.full(len(texts), -1, np.int32)
     renumbered[present] = np.arange(len(present))
-    return Coded(renumbered[codes.reshape(-1)], tuple(texts[at] for at in present))
+    return Coded(renumbered[codes], tuple(texts[at] for at in present))
 
 
 def _text(level: object) -> str:
