@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from dlrecipe.runs import Checkpoint, RunFolder, write_checkpoint, write_history
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from dlrecipe.nn.arrays import Floats
     from dlrecipe.results import Epoch
     from dlrecipe.training import Engine, State
@@ -29,12 +27,17 @@ class Saver:
         self._folder = folder
         self._engine = engine
         self._due = 0.0
-        self._latest: Checkpoint | None = None
+        self._latest: tuple[State, Floats, list[Epoch], int] | None = None
 
-    def epoch_ended(self, state: State, best: Floats, history: Sequence[Epoch]) -> None:
-        """Remember the state at the end of an epoch; write it where a write is due."""
-        self._latest = Checkpoint(state.copy(), best, tuple(history), self._engine) if state.epoch else None
-        if self._latest and time.monotonic() >= self._due:
+    def epoch_ended(self, state: State, best: Floats, history: list[Epoch]) -> None:
+        """Remember the state at the end of an epoch; write it where a write is due.
+
+        The history only grows, so its length is enough to remember.
+        """
+        if not state.epoch:
+            return
+        self._latest = state.copy(), best, history, len(history)
+        if time.monotonic() >= self._due:
             self.write()
 
     def write(self) -> None:
@@ -42,7 +45,9 @@ class Saver:
         if self._latest is None:
             return
         began = time.monotonic()
-        write_checkpoint(self._folder.checkpoint, self._latest)
-        write_history(self._folder.history, self._latest.history)
+        state, best, history, length = self._latest
+        past = tuple(history[:length])
+        write_checkpoint(self._folder.checkpoint, Checkpoint(state, best, past, self._engine))
+        write_history(self._folder.history, past)
         ended = time.monotonic()
         self._due = ended + (ended - began) / SHARE

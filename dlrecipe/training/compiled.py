@@ -148,9 +148,10 @@ def rmsprop(theta: Any, g: Any, V: Any, beta: Any, epsilon: Any, factor: Any) ->
 
 
 @compiled
-def adam(theta: Any, g: Any, M: Any, V: Any, betas: Any, epsilon: Any, factor: Any) -> None:
+def adam(theta: Any, g: Any, M: Any, V: Any, betas: Any, epsilon: float, factor: float) -> None:
     """`optimizers.Adam`; leaves the denominator in g."""
     beta1, beta2 = betas
+    epsilon, factor = theta.dtype.type(epsilon), theta.dtype.type(factor)
     for i in range(theta.size):
         M[i] = M[i] * beta1 + g[i]
         V[i] = V[i] * beta2 + g[i] * g[i]
@@ -228,11 +229,11 @@ def _optimizer(name: str, real: Any) -> tuple[Callable[..., None], Callable[[flo
     """The kernel of an optimiser, and its numbers for a rate and a step, in theta's precision."""
     optimizer = OPTIMIZERS[name]
     if isinstance(optimizer, Adam):
-        betas, epsilon = (real(optimizer.beta1), real(optimizer.beta2)), optimizer.epsilon
+        betas = (real(optimizer.beta1), real(optimizer.beta2))
         return adam, lambda rate, t: (
             betas,
-            real(epsilon / optimizer.scale(t)),
-            real(optimizer.factor(rate, t)),
+            optimizer.epsilon / optimizer.scale(t),
+            optimizer.factor(rate, t),
         )
     if isinstance(optimizer, RMSprop):
         scale, beta = math.sqrt(1 - optimizer.beta), real(optimizer.beta)

@@ -51,5 +51,29 @@ class SoftmaxSums:
         return float(value.sum(dtype=np.float64)), float(wrong)
 
 
-SUMS: dict[str, type[Sums | SoftmaxSums]] = {"softmax": SoftmaxSums}
+class SigmoidSums:
+    """The same for the sigmoid, in buffers that are allocated once."""
+
+    def __init__(self, _loss: Loss, Z: Floats, Y: Floats) -> None:
+        self._z, self._y = Z[:, 0], np.ascontiguousarray(Y[:, 0])
+        self._is_one = self._y > 0
+        self._zeros = np.zeros_like(self._y)
+        self._a, self._b = np.empty_like(self._y), np.empty_like(self._y)
+
+    def __call__(self) -> tuple[float, float]:
+        """(sum of the losses, sum of the errors), added up in float64."""
+        z, a, b = self._z, self._a, self._b
+        np.abs(z, a)
+        np.negative(a, a)
+        np.exp(a, a)
+        np.log1p(a, a)
+        np.maximum(z, self._zeros, out=b)
+        np.add(a, b, a)
+        np.multiply(self._y, z, b)
+        np.subtract(a, b, a)
+        wrong = np.count_nonzero(np.not_equal(np.greater(z, self._zeros), self._is_one))
+        return float(a.sum(dtype=np.float64)), float(wrong)
+
+
+SUMS: dict[str, type[Sums | SoftmaxSums | SigmoidSums]] = {"softmax": SoftmaxSums, "sigmoid": SigmoidSums}
 """The quick ways, by the loss's name."""
