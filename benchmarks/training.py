@@ -51,7 +51,7 @@ def _workload(workload: Workload, threads: int, *, quick: bool) -> Iterator[Row]
 
 
 def _ratios(workload: Workload, kernels: str, threads: int, measured: dict[str, Measured]) -> Iterator[Row]:
-    mine = measured[kernels]
+    mine, floor = measured[kernels], measured["share"]
     for name, peer in measured.items():
         if name in ("numpy", "numba"):
             continue
@@ -64,9 +64,15 @@ def _ratios(workload: Workload, kernels: str, threads: int, measured: dict[str, 
             against="share of the products' time" if name == "share" else name,
             ratio=peer.cpu / mine.cpu if threads == 1 else peer.wall / mine.wall,
             goal=workload.goals.get((kernels, name)) if threads == 1 else None,
-            note="" if same else "the losses differ",
+            note=_note(same=same, limit=None if name == "share" else peer.cpu / floor.cpu),
             detail={"ours": mine.to_dict(), "theirs": peer.to_dict()},
         )
+
+
+def _note(*, same: bool, limit: float | None) -> str:
+    """What bounds the ratio, the bare products' own; and whether the work was the same."""
+    notes = [] if limit is None else [f"(the products alone: {limit:.2f})"]
+    return " ".join(notes if same else [*notes, "the losses differ"])
 
 
 def _close(mine: Measured, peer: Measured) -> bool:

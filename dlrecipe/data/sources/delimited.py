@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -12,7 +13,7 @@ import polars as pl
 from dlrecipe.data.raw import RawTable, Wanted, listed
 from dlrecipe.data.sources.cells import as_numbers
 from dlrecipe.data.sources.files import read_bytes
-from dlrecipe.data.sources.frame import table_of, target_name
+from dlrecipe.data.sources.frame import DEFAULT_TARGETS, table_of, target_name
 from dlrecipe.errors import DataError
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _FIRST_ROW = "row 1 is the one below the header"
 _SEPARATORS = ",;\t"
+_SAMPLE = 100  # lines that are looked at to guess which columns hold numbers
 
 
 def read(path: str, wanted: Wanted) -> RawTable:
@@ -31,11 +33,16 @@ def read(path: str, wanted: Wanted) -> RawTable:
     content = read_bytes(path)
     header, separator = _header(content, path)
     names, unnamed = _names(header, path)
-    frame = _frame(content, separator, len(names), path)
+    texts = wanted.schema.texts if wanted.schema else frozenset[str]()
+    keep = texts | set(DEFAULT_TARGETS) | {name for name in (wanted.target, wanted.group) if name}
+    numeric = _looks_numeric(content, separator, len(names)) - {
+        at for at, name in enumerate(names) if name in keep
+    }
+    frame = _frame(content, separator, len(names), numeric, path)
+    del content  # as large as all the numbers in it
     frame.columns = names
     frame, notes = _without_empty(frame, unnamed, path)
     target = target_name(frame.columns, path, wanted)
-    texts = wanted.schema.texts if wanted.schema else frozenset[str]()
     typed, more = _typed(frame, texts | {name for name in (target, wanted.group) if name}, path)
     return table_of(typed, path, wanted, _FIRST_ROW, notes + more)
 
@@ -72,11 +79,33 @@ def _names(header: list[str], path: str) -> tuple[list[str], list[str]]:
     return names, [name for name, given in zip(names, header, strict=True) if not given]
 
 
-def _frame(content: bytes, separator: str, width: int, path: str) -> pl.DataFrame:
-    """Return all cells as texts."""
+def _looks_numeric(content: bytes, separator: str, width: int) -> set[int]:
+    """Return the columns whose first cells are all numbers or empty: a guess that saves reading texts."""
+    columns = set(range(width))
     try:
-        frame = pl.read_csv(content, separator=separator, infer_schema_length=0)
+        for _, record in islice(_records(content, separator), 1, _SAMPLE):
+            columns -= {at for at, cell in enumerate(record) if cell and not _is_number(cell)}
+    except (UnicodeDecodeError, csv.Error):
+        return set()
+    return columns
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return "_" not in cell
+
+
+def _frame(content: bytes, separator: str, width: int, numeric: set[int], path: str) -> pl.DataFrame:
+    """Return the cells of the `numeric` columns as numbers, if all of them are, and all others as texts."""
+    types = [pl.Float64 if at in numeric else pl.String for at in range(width)]
+    try:
+        frame = pl.read_csv(content, separator=separator, schema_overrides=types, infer_schema_length=0)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError) as error:
+        if numeric:  # further down there is something else, or the table is none: the slow way tells which
+            return _frame(content, separator, width, set(), path)
         _require_rectangle(content, separator, width, path)
         raise DataError(_unreadable(path, content, error)) from error
     if frame.width != width or (frame.height and frame[:, -1].null_count()):
@@ -136,6 +165,9 @@ def _typed(frame: pl.DataFrame, keep: frozenset[str], path: str) -> tuple[pl.Dat
     columns: list[pl.Series] = []
     notes: list[str] = []
     for series in frame:
+        if series.dtype == pl.Float64 and series.name not in keep:
+            columns.append(series)
+            continue
         numbers, wrong = (None, None) if series.name in keep else as_numbers(series)
         columns.append(series if numbers is None or wrong is not None else numbers)
         if numbers is not None and wrong is not None and 2 * numbers.count() > len(numbers):

@@ -15,7 +15,8 @@ from dlrecipe.errors import DataError
 if TYPE_CHECKING:
     from dlrecipe.data.raw import Column, Numbers, Wanted
 
-_DEFAULT_TARGETS = ("label", "target")
+DEFAULT_TARGETS = ("label", "target")
+_TURNED = 1024
 _TEXTS = (pl.String, pl.Categorical, pl.Enum, pl.Boolean)
 
 
@@ -68,7 +69,7 @@ def target_name(columns: list[str], origin: str, wanted: Wanted) -> str | None:
                 f"{listed(columns)}."
             )
         return wanted.target
-    present = [name for name in _DEFAULT_TARGETS if name in columns]
+    present = [name for name in DEFAULT_TARGETS if name in columns]
     if len(present) == 1:
         return present[0]
     found = "both `label` and `target` are there" if present else f"the columns are {listed(columns)}"
@@ -121,8 +122,9 @@ def _matrix(columns: list[pl.Series], rows: int) -> Numbers:
         return np.empty((rows, 0), np.float32)
     dtype = pl.Float32 if all(column.dtype == pl.Float32 for column in columns) else pl.Float64
     block: Numbers = np.empty((rows, len(columns)), np.float32 if dtype == pl.Float32 else np.float64)
-    for at, column in enumerate(columns):
-        block[:, at] = column.cast(dtype).fill_null(float("nan")).to_numpy()
+    frame = pl.DataFrame([column.cast(dtype).fill_null(float("nan")) for column in columns])
+    for start in range(0, rows, _TURNED):  # columns become rows a few at a time, within the cache
+        block[start : start + _TURNED] = frame[start : start + _TURNED].to_numpy()
     return block
 
 
