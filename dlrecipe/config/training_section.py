@@ -47,7 +47,8 @@ class Training(Section):
     )
     l1_ratio: Annotated[float, Number(ge=0, le=1)] = Field(
         default=0.0,
-        description="Share of L1 in the penalty: 0 is L2 (ridge), 1 is L1 (lasso), between elastic net.",
+        description="Share of L1 in the penalty: 0 is L2 (ridge), 1 is L1 (lasso), between elastic net. Its "
+        "zeros are exact; small batches keep nudging some weights off them, lbfgs and full batches do not.",
     )
     patience: Annotated[int, Number(ge=1, also=", or null to never stop early")] | None = Field(
         default=10,
