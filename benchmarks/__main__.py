@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import platform
+import sys
 from importlib.metadata import version
 from pathlib import Path
 
@@ -31,9 +32,10 @@ def main() -> None:
     options = parser.parse_args()
     rows: list[Row] = []
     for name in options.only or TOPICS:
-        found = list(TOPICS[name](quick=options.quick))
-        print(table(found), end="\n\n", flush=True)  # this is what it is for
-        rows += found
+        for row in TOPICS[name](quick=options.quick):
+            print(f"{row.what} / {row.against}: {row.ratio:.2f}", file=sys.stderr, flush=True)
+            rows.append(row)
+    print(table(rows))
     RESULTS.mkdir(exist_ok=True)
     document = {"machine": _machine(), "quick": options.quick, "rows": [row.to_dict() for row in rows]}
     (RESULTS / "latest.json").write_text(json.dumps(document, indent=1) + "\n")

