@@ -17,9 +17,10 @@ from dlrecipe.training.batch import Gradient
 from dlrecipe.training.evaluation import Monitor
 from dlrecipe.training.optimizers import OPTIMIZERS
 from dlrecipe.training.plain import PLAIN
-from dlrecipe.training.stacked_batch import StackedGradient, runs
+from dlrecipe.training.stacked_batch import StackedGradient
+from dlrecipe.training.stacked_update import StackedUpdate
 from dlrecipe.training.streams import stream
-from dlrecipe.training.update import BLOCK, soft_threshold
+from dlrecipe.training.update import BLOCK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from dlrecipe.results import Epoch
     from dlrecipe.training.loop import State
     from dlrecipe.training.problem import Problem
+
+
+PROBES = 8
+"""Batches at most that `same_bits` compares per size: in one of few numbers a rounding may go unseen."""
 
 
 def shape(problem: Problem) -> tuple[object, ...]:
@@ -71,64 +76,33 @@ def stacked_epochs(problems: Sequence[Problem], states: Sequence[State]) -> Iter
 def same_bits(problems: Sequence[Problem], thetas: Sequence[Floats]) -> bool:
     """Whether stacked gradients equal those of the networks alone to the last bit, here and in these shapes.
 
-    BLAS chooses its ways by shape alone, so that one batch of every size, at any theta that is not all zeros,
-    shows it. Where it is not so, a training must be marked as stacked: alone, it cannot be repeated.
+    BLAS chooses its ways by shape, so that a few batches of every size, at thetas that are not all zeros,
+    show it. Where it is not so (known: a last batch of one example in a hidden layer of one unit), a training
+    must be marked as stacked, because alone it can't be repeated to the bit.
     """
     theta = np.stack(thetas)
-    dtheta, alone = np.empty_like(theta), np.empty_like(theta)
-    for size in _sizes(problems[0]):
-        gradient = StackedGradient(problems, theta, dtheta, size)
-        gradient.gather(np.tile(np.arange(size), (len(problems), 1)))
-        gradient.draw_masks([stream(p.seed, "dropout") for p in problems])
+    return all(_same_gradients(problems, theta, size) for size in _sizes(problems[0]))
+
+
+def _same_gradients(problems: Sequence[Problem], theta: Floats, size: int) -> bool:
+    dtheta, expected = np.empty_like(theta), np.empty_like(theta)
+    stacked = StackedGradient(problems, theta, dtheta, size)
+    alone = [
+        Gradient(p.network, p.keep_prob, theta[k], expected[k], (stacked.X[k], stacked.Y[k]), PLAIN)
+        for k, p in enumerate(problems)
+    ]
+    starts = range(0, problems[0].m - size + 1, size)
+    for start in starts[:PROBES]:
+        stacked.gather(np.tile(np.arange(start, start + size), (len(problems), 1)))
+        stacked.draw_masks([stream(p.seed, "dropout", start) for p in problems])
         with np.errstate(all="ignore"):
-            gradient()
-            for p, row, g in zip(problems, theta, alone, strict=True):
-                batch = (p.train.X[:size], p.train.Y[:size])
-                single = Gradient(p.network, p.keep_prob, row, g, batch, PLAIN)
-                single.draw_masks(stream(p.seed, "dropout"))
-                single()
-        if alone.tobytes() != dtheta.tobytes():
+            stacked()
+            for p, gradient in zip(problems, alone, strict=True):
+                gradient.draw_masks(stream(p.seed, "dropout", start))
+                gradient()
+        if dtheta.tobytes() != expected.tobytes():
             return False
     return True
-
-
-class StackedUpdate:
-    """`update.Update` of K networks at once, each with its own penalty and rate."""
-
-    def __init__(
-        self, problems: Sequence[Problem], theta: Floats, g: Floats, slots: Sequence[Floats]
-    ) -> None:
-        """Keep the (K × parameters) arrays, which every call changes."""
-        self._optimizer = OPTIMIZERS[problems[0].optimizer]
-        self._theta, self._g, self._slots, self._scratch = theta, g, slots, np.empty_like(theta)
-        weights = problems[0].network.layout.weights
-        self._weights = [array[:, weights] for array in (theta, g, self._scratch)]
-        self._l1 = [p.network.penalty.l1(p.m) for p in problems]
-        l2 = [p.network.penalty.l2(p.m) for p in problems]
-        self._l2 = np.array(l2, theta.dtype)[:, None]
-        self._with_l1, self._with_l2 = _where(self._l1), _where(l2)
-
-    def __call__(self, rates: Sequence[float], t: int) -> None:
-        """Take step number t (from 1); uses up the gradient."""
-        optimizer, (W, g, scratch) = self._optimizer, self._weights
-        for here in self._with_l2:
-            np.multiply(W[here], self._l2[here], out=scratch[here])
-            np.add(g[here], scratch[here], out=g[here])
-        scalars = self._columns([optimizer.scalars(rate, t) for rate in rates])
-        optimizer.step(self._theta, self._g, self._scratch, self._slots, scalars)
-        for here in self._with_l1:
-            numbers = zip(rates[here], self._l1[here], strict=True)
-            reach = self._columns([optimizer.reach(rate, t, l1) for rate, l1 in numbers])
-            soft_threshold(W[here], optimizer.threshold(g[here], reach), scratch[here])
-
-    def _columns(self, numbers: list[tuple[float, ...]]) -> list[Floats]:
-        """Each number of a step as a column with one row per network, in theta's precision."""
-        return list(np.array(numbers, self._theta.dtype).T[:, :, None])
-
-
-def _where(values: Sequence[float]) -> list[slice]:
-    """The neighbours whose value is not 0; the others are left out, as alone, since 0·∞ is not 0."""
-    return [run for run in runs(value != 0 for value in values) if values[run.start] != 0]
 
 
 def _stack(states: Sequence[State]) -> tuple[Floats, dict[str, Floats]]:
