@@ -128,9 +128,9 @@ def _mini_batches(
         (here, StackedUpdate(problems[here], theta[here], dtheta[here], [slot[here] for slot in ordered]))
         for here in blocks
     ]
-    whole = np.tile(np.arange(m), (len(problems), 1))
+    dropping = [(p, any(keep_prob < 1 for keep_prob in p.keep_prob)) for p in problems]
     if size == m:
-        gradients[m].gather(whole)
+        gradients[m].gather(np.tile(np.arange(m), (len(problems), 1)))
 
     def batches(epoch: int) -> Iterator[StackedGradient]:
         """The gradients of an epoch's batches, each with its examples gathered."""
@@ -146,7 +146,7 @@ def _mini_batches(
 
     def advance(rates: Sequence[float]) -> None:
         epoch = states[0].epoch
-        dropout = [stream(p.seed, "dropout", epoch) for p in problems]
+        dropout = [stream(p.seed, "dropout", epoch) if drops else None for p, drops in dropping]
         for gradient in batches(epoch):
             gradient.draw_masks(dropout)
             gradient()

@@ -56,11 +56,11 @@ class StackedGradient:
             train.X.take(rows[run], 0, self.X[run], "clip")
             train.Y.take(rows[run], 0, self.Y[run], "clip")
 
-    def draw_masks(self, rngs: Sequence[np.random.Generator]) -> None:
-        """Draw the dropout masks of the next call, each network's from its own generator."""
+    def draw_masks(self, rngs: Sequence[np.random.Generator | None]) -> None:
+        """Draw the dropout masks of the next call, each network's from its own generator if it drops any."""
         for k, (keep_probs, rng) in enumerate(zip(self._keep_probs, rngs, strict=True)):
             for mask, keep_prob in zip(self._masks[1:], keep_probs, strict=True):
-                if mask is not None and keep_prob < 1:
+                if rng is not None and mask is not None and keep_prob < 1:
                     fill_mask(mask[k], keep_prob, rng)
 
     def __call__(self) -> None:
