@@ -123,23 +123,26 @@ def decay(theta: Any, g: Any, weights: int, l2: Any) -> None:
 
 
 @compiled
-def gradient_descent(theta: Any, g: Any, rate: Any) -> None:
+def gradient_descent(theta: Any, g: Any, rate: float) -> None:
     """`optimizers.GradientDescent`."""
+    rate = theta.dtype.type(rate)
     for i in range(theta.size):
         theta[i] -= g[i] * rate
 
 
 @compiled
-def momentum(theta: Any, g: Any, v: Any, rate: Any, beta: Any) -> None:
+def momentum(theta: Any, g: Any, v: Any, beta: Any, rate: float) -> None:
     """`optimizers.Momentum`."""
+    rate = theta.dtype.type(rate)
     for i in range(theta.size):
         v[i] = v[i] * beta + g[i]
         theta[i] -= v[i] * rate
 
 
 @compiled
-def rmsprop(theta: Any, g: Any, V: Any, beta: Any, epsilon: Any, factor: Any) -> None:
+def rmsprop(theta: Any, g: Any, V: Any, beta: Any, epsilon: float, factor: float) -> None:
     """`optimizers.RMSprop`; leaves the denominator in g."""
+    epsilon, factor = theta.dtype.type(epsilon), theta.dtype.type(factor)
     for i in range(theta.size):
         V[i] = V[i] * beta + g[i] * g[i]
         root = math.sqrt(V[i]) + epsilon
@@ -213,34 +216,29 @@ class Compiled:
         arrays = [theta, g, *(slots[name] for name in chosen.slots)]
         weights, l2, l1 = network.layout.weights.stop, network.penalty.l2(m), network.penalty.l1(m)
         scratch = np.empty(weights if l1 else 0, theta.dtype)
-        kernel, scalars = _optimizer(optimizer, real)
+        kernel, betas = _optimizer(optimizer, real)
 
         def step(rate: float, t: int) -> None:
             if l2:
                 decay(theta, g, weights, real(l2))
-            kernel(*arrays, *scalars(rate, t))
+            kernel(*arrays, *betas, *chosen.scalars(rate, t))
             if l1:
-                soft_threshold(theta[:weights], chosen.reach(g[:weights], rate, t) * l1, scratch)
+                reach = chosen.reach(rate, t, l1)
+                soft_threshold(theta[:weights], chosen.threshold(g[:weights], reach), scratch)
 
         return step
 
 
-def _optimizer(name: str, real: Any) -> tuple[Callable[..., None], Callable[[float, int], tuple[Any, ...]]]:
-    """The kernel of an optimiser, and its numbers for a rate and a step, in theta's precision."""
+def _optimizer(name: str, real: Any) -> tuple[Callable[..., None], tuple[Any, ...]]:
+    """The kernel of an optimiser, and what it takes before a step's numbers, in theta's precision."""
     optimizer = OPTIMIZERS[name]
     if isinstance(optimizer, Adam):
-        betas = (real(optimizer.beta1), real(optimizer.beta2))
-        return adam, lambda rate, t: (
-            betas,
-            optimizer.epsilon / optimizer.scale(t),
-            optimizer.factor(rate, t),
-        )
+        return adam, ((real(optimizer.beta1), real(optimizer.beta2)),)
     if isinstance(optimizer, RMSprop):
-        scale, beta = math.sqrt(1 - optimizer.beta), real(optimizer.beta)
-        return rmsprop, lambda rate, _: (beta, real(optimizer.epsilon / scale), real(rate / scale))
+        return rmsprop, (real(optimizer.beta),)
     if isinstance(optimizer, Momentum):
-        return momentum, lambda rate, _: (real(rate), real(optimizer.beta))
-    return gradient_descent, lambda rate, _: (real(rate),)
+        return momentum, (real(optimizer.beta),)
+    return gradient_descent, ()
 
 
 COMPILED = Compiled()

@@ -1,9 +1,13 @@
-"""First-order optimisers, each as its formula over a flat stretch of theta, in place.
+"""First-order optimisers, each as its formula over flat stretches of theta, in place.
 
 A formula gets theta, the gradient g (which it may use up), a scratch array and its own slots, all of one
-length, and writes no new array. `reach` says how far a step moves theta per unit of a gradient that never
-changes: what the proximal step of an L1 penalty shrinks by, per unit of the penalty's slope. Where it differs
-from entry to entry it is computed from what `step` left in g.
+shape, and writes no new array. The numbers that a step depends on are worked out apart, in float64: one
+network gives them to its formula as floats, a stack of networks as columns in theta's precision, one row
+each, and both get the same bits.
+
+`reach` and `threshold` are the proximal step of an L1 penalty: it shrinks theta by the penalty's slope times
+how far a step moves theta per unit of a gradient that never changes. Where that differs from entry to entry,
+it is computed from what `step` left in g.
 """
 
 from __future__ import annotations
@@ -19,19 +23,27 @@ if TYPE_CHECKING:
 
     from dlrecipe.nn.arrays import Floats
 
+    Scalars = Sequence[float] | Sequence[Floats]
+
 
 class Optimizer(Protocol):
     """What the trainer asks of an optimiser."""
 
     slots: ClassVar[tuple[str, ...]]
 
-    def step(
-        self, theta: Floats, g: Floats, scratch: Floats, slots: Sequence[Floats], rate: float, t: int
-    ) -> None:
-        """Move theta by the t-th step (from 1)."""
+    def scalars(self, rate: float, t: int) -> tuple[float, ...]:
+        """The numbers of the t-th step (from 1)."""
 
-    def reach(self, g: Floats, rate: float, t: int) -> float | Floats:
-        """Displacement of theta per unit of constant gradient; called after `step`, g as that left it."""
+    def step(
+        self, theta: Floats, g: Floats, scratch: Floats, slots: Sequence[Floats], scalars: Scalars
+    ) -> None:
+        """Move theta by the step with these numbers."""
+
+    def reach(self, rate: float, t: int, l1: float) -> tuple[float, ...]:
+        """The numbers of the proximal step after it; l1 is what each |w| costs."""
+
+    def threshold(self, g: Floats, reach: Scalars) -> float | Floats:
+        """What theta is shrunk by; called after `step`, g as that left it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +52,28 @@ class GradientDescent:
 
     slots: ClassVar[tuple[str, ...]] = ()
 
+    def scalars(self, rate: float, t: int) -> tuple[float, ...]:
+        """The rate."""
+        del t
+        return (rate,)
+
     def step(
-        self, theta: Floats, g: Floats, scratch: Floats, slots: Sequence[Floats], rate: float, t: int
+        self, theta: Floats, g: Floats, scratch: Floats, slots: Sequence[Floats], scalars: Scalars
     ) -> None:
         """Move theta downhill."""
-        del slots, t
+        del slots
+        (rate,) = scalars
         theta -= np.multiply(g, rate, out=scratch)
 
-    def reach(self, g: Floats, rate: float, t: int) -> float:
-        """The rate."""
-        del g, t
-        return rate
+    def reach(self, rate: float, t: int, l1: float) -> tuple[float, ...]:
+        """The rate, times l1."""
+        del t
+        return (rate * l1,)
+
+    def threshold(self, g: Floats, reach: Scalars) -> float | Floats:
+        """The same for every entry."""
+        del g
+        return reach[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +83,29 @@ class Momentum:
     slots: ClassVar[tuple[str, ...]] = ("velocity",)
     beta: float = 0.9
 
+    def scalars(self, rate: float, t: int) -> tuple[float, ...]:
+        """The rate."""
+        del t
+        return (rate,)
+
     def step(
-        self, theta: Floats, g: Floats, scratch: Floats, slots: Sequence[Floats], rate: float, t: int
+        self, theta: Floats, g: Floats, scratch: Floats, slots: Sequence[Floats], scalars: Scalars
     ) -> None:
         """Move theta along the velocity."""
-        del t
-        (v,) = slots
+        (v,), (rate,) = slots, scalars
         v *= self.beta
         v += g
         theta -= np.multiply(v, rate, out=scratch)
 
-    def reach(self, g: Floats, rate: float, t: int) -> float:
-        """The rate times the sum of the geometric series."""
-        del g, t
-        return rate / (1 - self.beta)
+    def reach(self, rate: float, t: int, l1: float) -> tuple[float, ...]:
+        """The rate times the sum of the geometric series, times l1."""
+        del t
+        return (rate / (1 - self.beta) * l1,)
+
+    def threshold(self, g: Floats, reach: Scalars) -> float | Floats:
+        """The same for every entry."""
+        del g
+        return reach[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,26 +119,35 @@ class RMSprop:
     beta: float = 0.99
     epsilon: float = 1e-8
 
+    def scalars(self, rate: float, t: int) -> tuple[float, ...]:
+        """ε and the rate, both over √(1−β)."""
+        del t
+        scale = math.sqrt(1 - self.beta)
+        return self.epsilon / scale, rate / scale
+
     def step(
-        self, theta: Floats, g: Floats, scratch: Floats, slots: Sequence[Floats], rate: float, t: int
+        self, theta: Floats, g: Floats, scratch: Floats, slots: Sequence[Floats], scalars: Scalars
     ) -> None:
         """Move theta; leaves the denominator in g."""
-        del t
-        (V,) = slots
-        scale = math.sqrt(1 - self.beta)
+        (V,), (epsilon, factor) = slots, scalars
         V *= self.beta
         V += np.multiply(g, g, out=scratch)
         np.sqrt(V, out=scratch)
-        scratch += self.epsilon / scale
+        scratch += epsilon
         np.divide(g, scratch, out=g)
-        g *= rate / scale
+        g *= factor
         theta -= g
         np.copyto(g, scratch)
 
-    def reach(self, g: Floats, rate: float, t: int) -> Floats:
-        """The rate over the root of the mean square."""
+    def reach(self, rate: float, t: int, l1: float) -> tuple[float, ...]:
+        """The rate over √(1−β), and l1."""
         del t
-        return np.divide(rate / math.sqrt(1 - self.beta), g, out=g)
+        return rate / math.sqrt(1 - self.beta), l1
+
+    def threshold(self, g: Floats, reach: Scalars) -> float | Floats:
+        """The rate over the root of the mean square, times l1."""
+        np.divide(reach[0], g, out=g)
+        return np.multiply(g, reach[1], out=g)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,34 +162,39 @@ class Adam:
     beta2: float = 0.999
     epsilon: float = 1e-8
 
-    def scale(self, t: int) -> float:
-        """√(v̂/V): from the slot to the corrected root mean square."""
-        return math.sqrt((1 - self.beta2) / (1 - self.beta2**t))
-
-    def factor(self, rate: float, t: int) -> float:
-        """What M/√V is multiplied by: the rate and both corrections."""
-        return rate * (1 - self.beta1) / ((1 - self.beta1**t) * self.scale(t))
+    def scalars(self, rate: float, t: int) -> tuple[float, ...]:
+        """ε as the slot is scaled, and what M/√V is multiplied by: the rate and both corrections."""
+        scale = self._scale(t)
+        return self.epsilon / scale, rate * (1 - self.beta1) / ((1 - self.beta1**t) * scale)
 
     def step(
-        self, theta: Floats, g: Floats, scratch: Floats, slots: Sequence[Floats], rate: float, t: int
+        self, theta: Floats, g: Floats, scratch: Floats, slots: Sequence[Floats], scalars: Scalars
     ) -> None:
         """Move theta; leaves the denominator in g."""
-        M, V = slots
-        scale = self.scale(t)
+        (M, V), (epsilon, factor) = slots, scalars
         M *= self.beta1
         M += g
         V *= self.beta2
         g *= g
         V += g
         np.sqrt(V, out=g)
-        g += self.epsilon / scale
+        g += epsilon
         np.divide(M, g, out=scratch)
-        scratch *= self.factor(rate, t)
+        scratch *= factor
         theta -= scratch
 
-    def reach(self, g: Floats, rate: float, t: int) -> Floats:
-        """The rate over the corrected root mean square."""
-        return np.divide(rate / self.scale(t), g, out=g)
+    def reach(self, rate: float, t: int, l1: float) -> tuple[float, ...]:
+        """The rate as the slot is scaled, and l1."""
+        return rate / self._scale(t), l1
+
+    def threshold(self, g: Floats, reach: Scalars) -> float | Floats:
+        """The rate over the corrected root mean square, times l1."""
+        np.divide(reach[0], g, out=g)
+        return np.multiply(g, reach[1], out=g)
+
+    def _scale(self, t: int) -> float:
+        """√(v̂/V): from the slot to the corrected root mean square."""
+        return math.sqrt((1 - self.beta2) / (1 - self.beta2**t))
 
 
 OPTIMIZERS: dict[str, Optimizer] = {

@@ -117,8 +117,8 @@ SLOPES: dict[str, Callable[[Floats, Floats], list[Call]]] = {
 
 
 def softmax(Z: Floats) -> list[Call]:
-    """`nn.losses.softmax`, of Z (classes × examples): sums over the first axis are the quick ones."""
-    row = np.empty(Z.shape[1], Z.dtype)
+    """`nn.losses.softmax`, of Z (classes × …): sums over the first axis are the quick ones."""
+    row = np.empty(Z.shape[1:], Z.dtype)
     return [
         partial(np.maximum.reduce, Z, 0, None, row),
         partial(np.subtract, Z, row, Z),

@@ -54,15 +54,17 @@ class Update:
 
     def __call__(self, rate: float, t: int) -> None:
         """Take step number t (from 1); uses up the gradient."""
-        step, l1, l2 = self._optimizer.step, self._l1, self._l2
+        optimizer, l1, l2 = self._optimizer, self._l1, self._l2
+        scalars, reach = optimizer.scalars(rate, t), optimizer.reach(rate, t, l1)
         for block in self._blocks:
             if l2:
                 np.multiply(block.weights, l2, out=block.weights_scratch)
                 np.add(block.weights_g, block.weights_scratch, out=block.weights_g)
-            step(block.theta, block.g, block.scratch, block.slots, rate, t)
+            optimizer.step(block.theta, block.g, block.scratch, block.slots, scalars)
             if l1:
-                reach = self._optimizer.reach(block.weights_g, rate, t)
-                soft_threshold(block.weights, reach * l1, block.weights_scratch)
+                soft_threshold(
+                    block.weights, optimizer.threshold(block.weights_g, reach), block.weights_scratch
+                )
 
 
 def soft_threshold(W: Floats, threshold: float | Floats, scratch: Floats) -> None:
