@@ -18,6 +18,7 @@ from dlrecipe.cli.schema import schema
 from dlrecipe.cli.signals import stop_signals
 from dlrecipe.cli.status import Status
 from dlrecipe.cli.train import train
+from dlrecipe.errors import RunError
 
 app = typer.Typer(
     rich_markup_mode=None,  # plain help needs no rich, and so answers at once
@@ -73,6 +74,11 @@ def run(arguments: Sequence[str]) -> int:
         except (KeyboardInterrupt, typer.Abort):
             typer.echo("Interrupted.", err=True)
             status = Status.INTERRUPTED
+        except BrokenPipeError:
+            raise
+        except OSError as error:  # of files every room speaks for itself: this is the output's
+            refuse(RunError(f"The output could not be written: {error.strerror or error}."), as_json=False)
+            status = Status.REFUSED
     return status
 
 

@@ -65,7 +65,8 @@ def diagnose_training(
         end: Why it stopped, its best epoch, and its number of parameters.
         command: Stem of the commands that try a suggestion.
     """
-    train, dev, train_dev = scores
+    train, dev = _judgeable(scores[0]), _judgeable(scores[1])
+    train_dev = _judgeable(scores[2]) if scores[2] else None
     stopped, best_epoch, parameters = end
     figures = Figures(
         train_error=train.error,
@@ -90,6 +91,13 @@ def diagnose_training(
     return recipe.diagnose(
         figures, evidence, tolerance=config.recipe.tolerance, share=config.recipe.share, command=command
     )
+
+
+def _judgeable(score: Score) -> Score:
+    """A score whose error is a number that can be judged: a network that ran away may have none."""
+    most = recipe.LARGEST_ERROR
+    error = min(most, score.error)  # NaN is not below it
+    return replace(score, error=error, error_sd=min(most, score.error_sd))
 
 
 def diagnose_run(run: str | Path | None = None, runs: str | Path = "runs") -> Run:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dlrecipe.config import load_config
 from dlrecipe.errors import RunError
 from dlrecipe.experiments.engine import limited
-from dlrecipe.experiments.prepare import prepare
+from dlrecipe.experiments.prepare import prepare, require_same_data
 from dlrecipe.experiments.run import open_run
 from dlrecipe.recipe import error_interval
 from dlrecipe.results import Evaluation
@@ -35,7 +35,9 @@ def evaluate(
     opened = open_run(run, runs)
     model = opened.model
     if data is None:
-        prepared = prepare(load_config(RunFolder(opened.folder).config))
+        folder = RunFolder(opened.folder)
+        prepared = prepare(load_config(folder.config))
+        require_same_data(folder, prepared, opened.result.data)
         part = prepared.dataset.test
         if part is None:
             raise RunError(

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dlrecipe import data
+from dlrecipe.errors import RunError
 from dlrecipe.nn import ACTIVATIONS, LOSSES, Network, Penalty
 from dlrecipe.results import Settings
 from dlrecipe.training import Examples, Problem, Schedule, stream
 
 if TYPE_CHECKING:
     from dlrecipe.config import Config
+    from dlrecipe.runs import RunFolder
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,15 @@ class Prepared:
     dataset: data.Dataset
     problem: Problem
     settings: Settings
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What tells these parts of these data from others: a checksum of inputs and targets."""
+        dataset, crc = self.dataset, 0
+        for part in (dataset.train, dataset.dev, dataset.test, dataset.train_dev):
+            if part is not None:
+                crc = zlib.crc32(part.y.tobytes(), zlib.crc32(part.X.data, crc))
+        return f"{crc:08x}"
 
     def examples(self, part: data.Part, dtype: type | None = None) -> Examples:
         """A part of the data as the network sees it, in the problem's precision unless told."""
@@ -71,6 +84,19 @@ def prepare(config: Config) -> Prepared:
         schedule=Schedule(training.schedule.kind, training.schedule.settings),
     )
     return Prepared(config, dataset, problem, _settings(config, problem, dataset))
+
+
+def require_same_data(folder: RunFolder, prepared: Prepared, fingerprint: str) -> None:
+    """Refuse data that are not those the run was trained on: its parts would be others.
+
+    Raises:
+        RunError: They have changed.
+    """
+    if prepared.fingerprint != fingerprint:
+        raise RunError(
+            f"{folder.path}: {prepared.config.data.source} is not what it was when this run was trained. "
+            "Bring the file of then back, train a new run, or evaluate a file with --data FILE."
+        )
 
 
 def loss_for(dataset: data.Dataset) -> str:

@@ -23,9 +23,10 @@ class Saver:
     that write took.
     """
 
-    def __init__(self, folder: RunFolder, engine: Engine) -> None:
+    def __init__(self, folder: RunFolder, engine: Engine, data: str) -> None:
         self._folder = folder
         self._engine = engine
+        self._data = data
         self._due = 0.0
         self._latest: tuple[State, Floats, list[Epoch], int] | None = None
 
@@ -47,7 +48,7 @@ class Saver:
         began = time.monotonic()
         state, best, history, length = self._latest
         past = tuple(history[:length])
-        write_checkpoint(self._folder.checkpoint, Checkpoint(state, best, past, self._engine))
+        write_checkpoint(self._folder.checkpoint, Checkpoint(state, best, past, self._engine, self._data))
         write_history(self._folder.history, past)
         ended = time.monotonic()
         self._due = ended + (ended - began) / SHARE

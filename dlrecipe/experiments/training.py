@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import shlex
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from dlrecipe.config import Config, dump_config, load_config
 from dlrecipe.errors import RunError
 from dlrecipe.experiments.diagnosing import diagnose_training
 from dlrecipe.experiments.engine import choose_engine, limited, record
 from dlrecipe.experiments.fit import Fit, fit
-from dlrecipe.experiments.prepare import Prepared, prepare
+from dlrecipe.experiments.prepare import Prepared, prepare, require_same_data
 from dlrecipe.experiments.run import Run, open_run
 from dlrecipe.experiments.saver import Saver
 from dlrecipe.results import TrainingResult
@@ -23,6 +26,7 @@ from dlrecipe.runs import (
     create_run,
     find_run,
     read_checkpoint,
+    write_config,
     write_history,
     write_model,
     write_result,
@@ -89,9 +93,18 @@ def resume(
     if folder.result.exists() and not overrides:
         return open_run(folder.path)
     lock = Lock(folder.lock)
-    prepared = prepare(load_config(folder.config, overrides))
-    checkpoint = read_checkpoint(folder.checkpoint) if folder.checkpoint.exists() else None
-    engine = checkpoint.engine if checkpoint else choose_engine(prepared.config, prepared.problem)
+    try:
+        prepared = prepare(load_config(folder.config, overrides))
+        checkpoint = read_checkpoint(folder.checkpoint) if folder.checkpoint.exists() else None
+        if checkpoint:
+            require_same_data(folder, prepared, checkpoint.data)
+        engine = checkpoint.engine if checkpoint else choose_engine(prepared.config, prepared.problem)
+        if overrides:  # from here on the run is the longer one, also where this process is killed
+            write_config(folder.config, dump_config(prepared.config))
+            folder.result.unlink(missing_ok=True)
+    except BaseException:
+        lock.release()
+        raise
     return _carry_out(prepared, engine, folder, lock, checkpoint, watch, _command(folder))
 
 
@@ -106,7 +119,7 @@ def _carry_out(
 ) -> Run:
     try:
         with limited(engine.threads):
-            saver = Saver(folder, engine)
+            saver = Saver(folder, engine, prepared.fingerprint)
             fitted = fit(prepared, engine.load_kernels(), saver, checkpoint, watch)
             result = _judge(prepared, folder, fitted, record(engine), command)
             if fitted.stopped != "interrupted":
@@ -115,6 +128,10 @@ def _carry_out(
                 model = Model(prepared.problem.network, fitted.theta, prepared.dataset.encoder)
                 write_model(folder.model, model)
                 write_result(folder.result, result)
+    except Exception:
+        if not folder.checkpoint.exists():  # it never began, as for want of memory
+            shutil.rmtree(folder.path, ignore_errors=True)
+        raise
     finally:
         lock.release()
     return Run(folder.path, fitted.history, result)
@@ -132,7 +149,8 @@ def _judge(
     dev = score(network, fitted.theta, problem.dev)
     part = prepared.dataset.train_dev
     train_dev = score(network, fitted.theta, prepared.examples(part)) if part else None
-    penalty = network.penalty.value(fitted.theta[network.layout.weights], problem.m)
+    with np.errstate(over="ignore"):  # the weights of a network that ran away
+        penalty = network.penalty.value(fitted.theta[network.layout.weights], problem.m)
     diagnosis = diagnose_training(
         prepared.config,
         prepared.settings,
@@ -158,5 +176,6 @@ def _judge(
         task=prepared.dataset.task,
         settings=prepared.settings,
         environment=environment,
+        data=prepared.fingerprint,
         notes=prepared.dataset.notes,
     )

@@ -75,7 +75,8 @@ class Settings(Value):
 class TrainingResult(Document):
     """What `train --json` prints and `result.json` holds.
 
-    Errors, losses and `cost` are the returned model's, on the full sets.
+    Errors, losses and `cost` are the returned model's, on the full sets; `data` is a fingerprint of all
+    parts.
     """
 
     run: str
@@ -95,3 +96,4 @@ class TrainingResult(Document):
     settings: Settings
     environment: Mapping[str, object]
     notes: tuple[str, ...]
+    data: str = ""

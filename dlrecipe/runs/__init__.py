@@ -1,7 +1,7 @@
 """Run folders: everything that a training writes, and that is read back later."""
 
 from dlrecipe.runs.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
-from dlrecipe.runs.create import create_run
+from dlrecipe.runs.create import create_run, write_config
 from dlrecipe.runs.find import find_run, list_runs, newest, status
 from dlrecipe.runs.folder import RunFolder
 from dlrecipe.runs.history import read_history, write_history
@@ -24,6 +24,7 @@ __all__ = [
     "read_result",
     "status",
     "write_checkpoint",
+    "write_config",
     "write_history",
     "write_model",
     "write_result",

@@ -34,12 +34,14 @@ class Checkpoint:
         best: The parameters that would be returned now.
         history: All evaluations so far.
         engine: What decides the last bits.
+        data: Fingerprint of the data it was trained on.
     """
 
     state: State
     best: Floats
     history: tuple[Epoch, ...]
     engine: Engine
+    data: str
 
 
 def write_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
@@ -52,6 +54,7 @@ def write_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
         {
             "counters": counters,
             "kernels": np.array(checkpoint.engine.kernels),
+            "data": np.array(checkpoint.data),
             "seconds": np.array(state.seconds),
             "theta": state.theta,
             "best": checkpoint.best,
@@ -84,4 +87,4 @@ def _checkpoint(arrays: dict[str, NDArray[Any]]) -> Checkpoint:
     slots = {name.removeprefix(_SLOT): array for name, array in arrays.items() if name.startswith(_SLOT)}
     state = State(arrays["theta"], slots, epoch, steps, float(arrays["seconds"]), bool(converged))
     history = tuple(Epoch(int(row[0]), *map(float, row[1:])) for row in arrays["history"])
-    return Checkpoint(state, arrays["best"], history, Engine(threads, kernels))
+    return Checkpoint(state, arrays["best"], history, Engine(threads, kernels), str(arrays["data"]))

@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from dlrecipe.errors import RunError
+from dlrecipe.runs.atomic import replacing
 from dlrecipe.runs.folder import RunFolder
 from dlrecipe.runs.lock import Lock
 
@@ -34,7 +35,7 @@ def create_run(runs: Path, name: str, config: str) -> tuple[RunFolder, Lock]:
         draft = RunFolder(Path(tempfile.mkdtemp(prefix=".new-", dir=runs)))
         try:
             draft.path.chmod(0o755)
-            draft.config.write_text(config, encoding="utf-8")
+            write_config(draft.config, config)
             lock = Lock(draft.lock)
             folder = RunFolder(draft.path.rename(runs / f"{name}-{_claim_number(runs):04d}"))
         except BaseException:
@@ -45,6 +46,12 @@ def create_run(runs: Path, name: str, config: str) -> tuple[RunFolder, Lock]:
             f"{runs} cannot hold a run: {error.strerror or error}. Choose another folder with --runs DIR."
         ) from error
     return folder, lock
+
+
+def write_config(path: Path, config: str) -> None:
+    """Write `config.yaml`, whole or not at all; paths that are no text keep their bytes."""
+    with replacing(path) as file:
+        file.write(config.encode("utf-8", "surrogateescape"))
 
 
 def _claim_number(runs: Path) -> int:

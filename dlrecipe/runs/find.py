@@ -40,15 +40,29 @@ def summarize(folder: RunFolder) -> RunSummary:
 
 
 def folders(runs: Path) -> list[RunFolder]:
-    """All run folders, oldest number first."""
-    if not runs.is_dir():
-        return []
+    """All run folders that may be read, oldest number first.
+
+    Raises:
+        RunError: The folder of runs may not be read itself.
+    """
+    try:
+        entries = list(runs.iterdir()) if runs.is_dir() else []
+    except OSError as error:
+        raise RunError(f"{runs} cannot be read: {error.strerror or error}.") from error
     numbered = [
         (int(found["number"]), path)
-        for path in runs.iterdir()
-        if (found := NUMBERED.match(path.name)) and (path / "config.yaml").is_file()
+        for path in entries
+        if (found := NUMBERED.match(path.name)) and _has_config(path)
     ]
     return [RunFolder(path) for _, path in sorted(numbered)]
+
+
+def _has_config(folder: Path) -> bool:
+    """Whether this is a run's folder that may be read."""
+    try:
+        return (folder / "config.yaml").is_file()
+    except OSError:
+        return False
 
 
 def list_runs(runs: Path) -> list[RunSummary]:
@@ -83,7 +97,7 @@ def find_run(run: str | Path | int | None, runs: Path, wanted: tuple[Status, ...
     if run is None:
         return newest(runs, wanted)
     name = str(run)
-    if (Path(name) / "config.yaml").is_file():
+    if _has_config(Path(name)):
         return RunFolder(Path(name))
     number = int(name) if name.isdecimal() else None
     for folder in folders(runs):

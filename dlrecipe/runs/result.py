@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def write_result(path: Path, result: TrainingResult) -> None:
     """Write the result, whole or not at all."""
-    text = json.dumps(result.to_dict(), indent=2, ensure_ascii=False, allow_nan=False)
+    text = json.dumps(result.to_dict(), indent=2, allow_nan=False)
     with replacing(path) as file:
         file.write(text.encode() + b"\n")
 

@@ -180,3 +180,54 @@ def test_the_first_epoch_is_written_at_once(load, tmp_path):
     dlrecipe.train(load(), tmp_path / "runs", watch=watch)
     assert seen[0] == (0, ["running"], False)
     assert seen[2] == (2, ["running"], True)
+
+
+def test_a_longer_run_keeps_its_epochs_in_its_config(load, tmp_path):
+    run = dlrecipe.train(load(), tmp_path / "runs")
+    longer = dlrecipe.resume(runs=tmp_path / "runs", run="1", overrides={"training.epochs": 12})
+    again = dlrecipe.train(dlrecipe.load_config(RunFolder(run.folder).config), tmp_path / "runs")
+    assert bits(again) == bits(longer)
+
+
+def test_a_longer_run_that_is_interrupted_is_unfinished_and_goes_on(load, tmp_path):
+    whole = dlrecipe.train(load(training__epochs=12), tmp_path / "whole")
+    run = dlrecipe.train(load(), tmp_path / "runs")
+    dlrecipe.resume(
+        run="1", runs=tmp_path / "runs", overrides={"training.epochs": 12}, watch=interrupted_after(10)
+    )
+    assert status(RunFolder(run.folder)) == "interrupted"
+    assert bits(dlrecipe.resume(runs=tmp_path / "runs")) == bits(whole)
+
+
+@pytest.mark.parametrize("changes", [{"network__init": 1e15}, {"training__epochs": 0, "network__init": 1e30}])
+def test_an_error_without_measure_still_returns_its_run(load, tmp_path, changes):
+    config = load(data__source="diabetes", data__normalize=False, recipe__human_error=None,
+                  network__keep_prob=1.0, **changes)  # fmt: skip
+    run = dlrecipe.train(config, tmp_path / "runs")
+    assert read_result(RunFolder(run.folder).result).diagnosis.verdict == run.result.diagnosis.verdict
+    assert status(RunFolder(run.folder)) in ("finished", "diverged")
+
+
+def test_data_that_have_changed_are_neither_tested_on_nor_trained_on(load, tmp_path):
+    file = tmp_path / "data.csv"
+    rows = [f"{i % 7},{i % 5},{i % 2}" for i in range(100)]
+    file.write_text("\n".join(["a,b,label", *rows]))
+    config = load(data__source=str(file))
+    dlrecipe.train(config, tmp_path / "runs")
+    dlrecipe.train(config, tmp_path / "runs", watch=interrupted_after(3))
+    file.write_text("\n".join(["a,b,label", *reversed(rows)]))
+    with pytest.raises(dlrecipe.RunError, match="not what it was when this run was trained"):
+        dlrecipe.evaluate("1", tmp_path / "runs")
+    with pytest.raises(dlrecipe.RunError, match="not what it was when this run was trained"):
+        dlrecipe.resume("2", tmp_path / "runs")
+    assert dlrecipe.evaluate("1", tmp_path / "runs", data=file).examples == 100
+
+
+def test_a_training_that_cannot_begin_leaves_no_folder(load, tmp_path, monkeypatch):
+    def no_memory(*_):
+        raise MemoryError
+
+    monkeypatch.setattr("dlrecipe.experiments.fit.start", no_memory)
+    with pytest.raises(MemoryError):
+        dlrecipe.train(load(), tmp_path / "runs")
+    assert list_runs(tmp_path / "runs") == []

@@ -3,8 +3,9 @@
 import math
 
 import pytest
+from report_suggestions import L2, MORE_DATA
 
-from dlrecipe.results import Diagnosis, Epoch, Figures, Gap, Score, Settings, Suggestion, TrainingResult
+from dlrecipe.results import Diagnosis, Epoch, Figures, Gap, Score, Settings, TrainingResult
 
 SETTINGS = Settings(
     task="classification",
@@ -23,15 +24,6 @@ SETTINGS = Settings(
     lambd=0.0,
     l1_ratio=0.0,
 )
-L2 = Suggestion(
-    "l2",
-    "variance",
-    "Regularise with L2",
-    "The dev error of 11 % is 10 points above the train error of 1 %, at a lambda of 0.",
-    {"training.lambda": 0.3},
-    "dlrecipe train digits.yaml -S training.lambda=0.3",
-)
-MORE_DATA = Suggestion("more_data", "variance", "Get more training data", "1,000 examples are few.")
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 import io
 
 import pytest
-from conftest import L2, MORE_DATA
+from report_suggestions import L2, MORE_DATA
 from rich.console import Console
 
 from dlrecipe.recipe import diagnose

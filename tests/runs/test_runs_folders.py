@@ -3,6 +3,7 @@
 import json
 import multiprocessing
 import os
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -137,3 +138,28 @@ def test_the_files_of_a_run_have_the_contracts_names(tmp_path):
     assert [path.name for path in names] == [
         "config.yaml", "history.csv", "model.npz", "checkpoint.npz", "result.json",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("error", [NotImplementedError("compression"), RuntimeError("encrypted")])
+def test_whatever_a_damaged_archive_raises_is_told(tmp_path, monkeypatch, error):
+    write_archive(tmp_path / "a.npz", {"x": np.zeros(3)})
+
+    def damaged(*_, **__):
+        raise error
+
+    monkeypatch.setattr(np, "load", damaged)
+    with pytest.raises(RunError, match="is damaged"):
+        read_archive(tmp_path / "a.npz")
+
+
+def test_a_run_that_may_not_be_read_hides_no_other(tmp_path, monkeypatch):
+    readable, locked = create(tmp_path), create(tmp_path, "locked")
+    is_file = Path.is_file
+
+    def refuses(path):
+        if path.parent == locked.path:
+            raise PermissionError(13, "Permission denied")
+        return is_file(path)
+
+    monkeypatch.setattr(Path, "is_file", refuses)
+    assert [run.run for run in list_runs(tmp_path)] == [str(readable.path)]
