@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dlrecipe import data
-from dlrecipe.errors import RunError
+from dlrecipe.errors import ConfigError, RunError
 from dlrecipe.nn import ACTIVATIONS, LOSSES, Network, Penalty
 from dlrecipe.results import Settings
 from dlrecipe.training import Examples, Problem, Schedule, stream
@@ -57,9 +57,15 @@ def prepare(config: Config) -> Prepared:
 
     Raises:
         DataError: The data cannot be read or are not what the config says.
+        ConfigError: A setting does not fit the data.
     """
     plan = data.Plan(**config.data_plan())
     dataset = data.load(plan, stream(config.seed, "split"))
+    human = config.recipe.human_error
+    if dataset.task == "classification" and human is not None and human > 1:
+        raise ConfigError(
+            f"recipe.human_error must be at most 100% for a classification. Got {100 * human:g}%."
+        )
     loss = loss_for(dataset)
     outputs = (dataset.n_classes or 1) if loss == "softmax" else 1
     network = Network(

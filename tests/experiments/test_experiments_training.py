@@ -231,3 +231,9 @@ def test_a_training_that_cannot_begin_leaves_no_folder(load, tmp_path, monkeypat
     with pytest.raises(MemoryError):
         dlrecipe.train(load(), tmp_path / "runs")
     assert list_runs(tmp_path / "runs") == []
+
+
+def test_a_human_error_that_does_not_fit_the_task_leaves_no_folder(load, tmp_path):
+    with pytest.raises(dlrecipe.ConfigError, match=r"recipe\.human_error must be at most 100%"):
+        dlrecipe.train(load(recipe__human_error="150%"), tmp_path / "runs")
+    assert not (tmp_path / "runs").exists()
