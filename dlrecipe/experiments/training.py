@@ -61,7 +61,12 @@ def train(config: Config, runs: str | Path = "runs", watch: Watch = iter, comman
     prepared = prepare(config)
     engine = choose_engine(config, prepared.problem)
     folder, lock = create_run(Path(runs), config.name, dump_config(config))
-    return _carry_out(prepared, engine, folder, lock, None, watch, command or _command(folder))
+    try:
+        return _carry_out(prepared, engine, folder, lock, None, watch, command or _command(folder))
+    except Exception:
+        if not folder.checkpoint.exists():  # it never began, as for want of memory
+            shutil.rmtree(folder.path, ignore_errors=True)
+        raise
 
 
 def resume(
@@ -98,14 +103,33 @@ def resume(
         checkpoint = read_checkpoint(folder.checkpoint) if folder.checkpoint.exists() else None
         if checkpoint:
             require_same_data(folder, prepared, checkpoint.data)
+            _require_fit(folder, prepared, checkpoint, longer=bool(overrides))
         engine = checkpoint.engine if checkpoint else choose_engine(prepared.config, prepared.problem)
+        engine.load_kernels()
         if overrides:  # from here on the run is the longer one, also where this process is killed
-            write_config(folder.config, dump_config(prepared.config))
             folder.result.unlink(missing_ok=True)
+            write_config(folder.config, dump_config(prepared.config))
     except BaseException:
         lock.release()
         raise
     return _carry_out(prepared, engine, folder, lock, checkpoint, watch, _command(folder))
+
+
+def _require_fit(folder: RunFolder, prepared: Prepared, checkpoint: Checkpoint, *, longer: bool) -> None:
+    """Refuse a checkpoint that this config cannot go on from."""
+    state, config = checkpoint.state, prepared.config
+    if state.theta.size != prepared.problem.network.layout.size:
+        raise RunError(f"{folder.config} is not the config that {folder.checkpoint.name} was written under.")
+    if longer and config.training.epochs < state.epoch:
+        raise RunError(
+            f"{folder.path} has {state.epoch} epochs already; training.epochs must be more. "
+            f"Got {config.training.epochs}."
+        )
+    if longer and config.training.schedule.kind == "cosine":
+        raise RunError(
+            f"{folder.path} has a cosine schedule, which ends at its last epoch: with more of them every "
+            "rate would have been another. Train a new run."
+        )
 
 
 def _carry_out(
@@ -128,10 +152,6 @@ def _carry_out(
                 model = Model(prepared.problem.network, fitted.theta, prepared.dataset.encoder)
                 write_model(folder.model, model)
                 write_result(folder.result, result)
-    except Exception:
-        if not folder.checkpoint.exists():  # it never began, as for want of memory
-            shutil.rmtree(folder.path, ignore_errors=True)
-        raise
     finally:
         lock.release()
     return Run(folder.path, fitted.history, result)

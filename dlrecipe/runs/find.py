@@ -52,15 +52,16 @@ def folders(runs: Path) -> list[RunFolder]:
     numbered = [
         (int(found["number"]), path)
         for path in entries
-        if (found := NUMBERED.match(path.name)) and _has_config(path)
+        if (found := NUMBERED.match(path.name)) and _is_run(path)
     ]
     return [RunFolder(path) for _, path in sorted(numbered)]
 
 
-def _has_config(folder: Path) -> bool:
-    """Whether this is a run's folder that may be read."""
+def _is_run(folder: Path) -> bool:
+    """Whether this is a run's folder, as `create_run` makes them, that may be read."""
     try:
-        return (folder / "config.yaml").is_file()
+        named = NUMBERED.match(folder.resolve().name) is not None
+        return named and (folder / "config.yaml").is_file() and (folder / "lock").is_file()
     except OSError:
         return False
 
@@ -97,7 +98,7 @@ def find_run(run: str | Path | int | None, runs: Path, wanted: tuple[Status, ...
     if run is None:
         return newest(runs, wanted)
     name = str(run)
-    if _has_config(Path(name)):
+    if _is_run(Path(name)):
         return RunFolder(Path(name))
     number = int(name) if name.isdecimal() else None
     for folder in folders(runs):

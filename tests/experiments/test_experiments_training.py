@@ -237,3 +237,20 @@ def test_a_human_error_that_does_not_fit_the_task_leaves_no_folder(load, tmp_pat
     with pytest.raises(dlrecipe.ConfigError, match=r"recipe\.human_error must be at most 100%"):
         dlrecipe.train(load(recipe__human_error="150%"), tmp_path / "runs")
     assert not (tmp_path / "runs").exists()
+
+
+def test_a_longer_cosine_and_fewer_epochs_are_refused_and_nothing_is_lost(load, tmp_path):
+    run = dlrecipe.train(load(training__schedule="cosine"), tmp_path / "runs")
+    before = {path.name: path.read_bytes() for path in run.folder.iterdir()}
+    with pytest.raises(dlrecipe.RunError, match="cosine schedule"):
+        dlrecipe.resume("1", tmp_path / "runs", {"training.epochs": 12})
+    with pytest.raises(dlrecipe.RunError, match="has 8 epochs already"):
+        dlrecipe.resume("1", tmp_path / "runs", {"training.epochs": 3})
+    assert {path.name: path.read_bytes() for path in run.folder.iterdir()} == before
+
+
+def test_a_folder_that_is_no_run_is_not_touched(tmp_path, monkeypatch):
+    (tmp_path / "config.yaml").write_text("data: {source: digits}\nnetwork: {layers: []}\n")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(dlrecipe.RunError, match="no run"):
+        dlrecipe.resume(".", overrides={"training.epochs": 3})
