@@ -77,8 +77,9 @@ def same_bits(problems: Sequence[Problem], thetas: Sequence[Floats]) -> bool:
     """Whether stacked gradients equal those of the networks alone to the last bit, here and in these shapes.
 
     BLAS chooses its ways by shape, so that a few batches of every size, at thetas that are not all zeros,
-    show it. Where it is not so (known: a last batch of one example in a hidden layer of one unit), a training
-    must be marked as stacked, because alone it can't be repeated to the bit.
+    show it. Where it is not so, a training must be marked as stacked, because alone it may not be repeated to
+    the bit. Known is only the sign of some zeros, for batches of one example and a hidden layer of one unit.
+    Nothing is promised about the signs of NaN once a network has diverged.
     """
     theta = np.stack(thetas)
     return all(_same_gradients(problems, theta, size) for size in _sizes(problems[0]))

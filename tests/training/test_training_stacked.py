@@ -5,6 +5,7 @@ from itertools import product
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info
 
 from dlrecipe.errors import UsageError
 from dlrecipe.nn import ACTIVATIONS, LOSSES, Network, Penalty
@@ -80,6 +81,16 @@ def assert_equal_to_alone(problems):
 @pytest.mark.parametrize("batch_size", [32, None])
 def test_mixed_networks_get_the_bits_of_each_alone(activation, loss, optimizer, batch_size):
     assert_equal_to_alone(problems_of(activation, loss, optimizer, batch_size))
+
+
+@pytest.mark.parametrize(("activation", "loss"), list(product(ACTIVATIONS, LOSSES)))
+@pytest.mark.parametrize("batch_size", [32, 99, None])
+def test_the_promise_is_given_with_openblas(activation, loss, batch_size):
+    """Without this, `same_bits` could say no everywhere, and the tests above would compare roughly only."""
+    if "openblas" not in {library["internal_api"] for library in threadpool_info()}:
+        pytest.skip("another BLAS may round its slices otherwise")
+    problems = problems_of(activation, loss, batch_size=batch_size)
+    assert same_bits(problems, [start(problem, "he").theta for problem in problems])
 
 
 @pytest.mark.parametrize("batch_size", [32, 50, 99, None])
