@@ -13,6 +13,7 @@ from dlrecipe.config.sentences import Must
 from dlrecipe.config.words import Choice, Text
 
 FilePath = Annotated[str, Text("the path of a file")]
+Stream = Annotated[Literal["auto"] | Annotated[bool, Field(strict=True)], Must("auto, true or false")]
 Switch = Annotated[bool, Field(strict=True), Must("true or false")]
 
 
@@ -100,4 +101,9 @@ class Data(Section):
     normalize: Switch = Field(
         default=True,
         description="Whether inputs get zero mean and unit variance, by statistics of train only.",
+    )
+    stream: Stream = Field(
+        default="auto",
+        description="Whether the inputs of a .npy or .parquet file stay on disk, to be read in shuffled "
+        "blocks, so that they may be larger than the memory; auto: where the file has 1 GiB or more.",
     )

@@ -1,6 +1,7 @@
 """The data room: reads files, cuts them into parts, and encodes them as the network sees them."""
 
 from dlrecipe.data.dataset import Dataset, Part
+from dlrecipe.data.encoded import EncodedRows
 from dlrecipe.data.encoder import Encoder, Labelled, Unlabelled
 from dlrecipe.data.load import load, load_arrays
 from dlrecipe.data.plan import Missing, Plan, Split, Task
@@ -9,6 +10,7 @@ from dlrecipe.data.sources import BUNDLED
 __all__ = [
     "BUNDLED",
     "Dataset",
+    "EncodedRows",
     "Encoder",
     "Labelled",
     "Missing",

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast, get_args
 
 import numpy as np
 import numpy.typing as npt
 
-from dlrecipe.data import archive, sources
+from dlrecipe.data import archive, encoded, sources
 from dlrecipe.data.dataset import Part
+from dlrecipe.data.encoded import EncodedRows
 from dlrecipe.data.expansion import Expansion
 from dlrecipe.data.inputs import Inputs
 from dlrecipe.data.labels import Labels
 from dlrecipe.data.missing import usable_rows
 from dlrecipe.data.plan import Missing
 from dlrecipe.data.raw import RawTable, Schema, Wanted
+from dlrecipe.data.sources.on_disk import OnDisk
 from dlrecipe.data.target import class_indices, quantities
 from dlrecipe.errors import DataError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from dlrecipe.data.encoded import Inputs32
     from dlrecipe.data.raw import Floats, Indices
     from dlrecipe.data.target import Classes
 
@@ -133,10 +137,16 @@ class Encoder:
         Raises:
             DataError: A label is no class, or a value is too large for float32.
         """
-        X, notes = self.encode(table, rows)
+        X, notes = self._inputs(table, rows)
         if self.classes is not None:
             return Part(X, class_indices(table, rows, self.classes), rows), notes
         return Part(X, (quantities(table, rows) - self.target_mean) / self.target_scale, rows), notes
+
+    def _inputs(self, table: RawTable, rows: Indices) -> tuple[Inputs32 | EncodedRows, tuple[str, ...]]:
+        """The inputs of a part: on disk, where the table's are and they are many."""
+        if isinstance(table.numbers, OnDisk) and 4 * len(rows) * self.inputs.width > encoded.KEPT:
+            return EncodedRows(partial(self._write, table), rows, self.inputs.width), ()
+        return self.encode(table, rows)
 
     def encode(self, table: RawTable, rows: Indices) -> tuple[npt.NDArray[np.float32], tuple[str, ...]]:
         """Return the inputs in `rows` as float32 (len(rows), n_x), and notes.
@@ -144,14 +154,18 @@ class Encoder:
         Raises:
             DataError: A value is too large for float32.
         """
-        expansion = Expansion(self.inputs, table)
         X = np.empty((len(rows), self.inputs.width), np.float32)
+        self._write(table, rows, X)
+        return X, Expansion(self.inputs, table).notes(rows)
+
+    def _write(self, table: RawTable, rows: Indices, X: Inputs32) -> None:
+        expansion = Expansion(self.inputs, table)
         with np.errstate(over="ignore"):  # found below
             for block, expanded in expansion.blocks(rows):
-                X[block] = (expanded - self.mean) / self.scale
+                np.subtract(expanded, self.mean, out=expanded)
+                np.divide(expanded, self.scale, out=X[block], casting="same_kind")
                 if not np.isfinite(X[block]).all():
                     raise self._too_large(table, rows[block], X[block])
-        return X, expansion.notes(rows)
 
     def _too_large(self, table: RawTable, rows: Indices, X: npt.NDArray[np.float32]) -> DataError:
         row, column = np.argwhere(~np.isfinite(X))[0]

@@ -52,7 +52,7 @@ class Expansion:
         return tuple(notes)
 
     def _expanded(self, rows: Indices) -> Floats:
-        numbers = self._table.numbers[rows].astype(np.float64)
+        numbers = self._table.numbers[rows].astype(np.float64, copy=False)
         at = self._inputs.is_number
         gaps = np.isnan(numbers)
         if gaps.any():

@@ -10,13 +10,13 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dlrecipe.data.raw import Indices, Numbers
+    from dlrecipe.data.raw import Codes, Indices, Numbers
 
 _FEW = 1000  # groups; with more of them the small ones fill what the large ones leave
 
 
 def deal_groups(
-    groups: Indices, classes: Indices, sizes: Sequence[int], least: Sequence[int], rng: np.random.Generator
+    groups: Indices, classes: Codes, sizes: Sequence[int], least: Sequence[int], rng: np.random.Generator
 ) -> Indices:
     """Return the part of every row; rows of one group are in one part.
 
@@ -98,7 +98,7 @@ def _best_exchange(
 class _Mixes:
     """How many rows of each class each part still lacks, in plain lists: there may be a million groups."""
 
-    def __init__(self, groups: Indices, classes: Indices, sizes: Sequence[int]) -> None:
+    def __init__(self, groups: Indices, classes: Codes, sizes: Sequence[int]) -> None:
         k = int(classes.max()) + 1
         pairs, counts = np.unique(groups * k + classes, return_counts=True)
         starts = np.searchsorted(pairs // k, np.arange(int(groups.max()) + 2)).tolist()

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from dlrecipe.data import archive
 from dlrecipe.data.blocks import blocks
 from dlrecipe.data.raw import Schema, listed
+from dlrecipe.data.sources.on_disk import OnDisk
 from dlrecipe.errors import DataError
 
 if TYPE_CHECKING:
@@ -146,6 +147,11 @@ def _is_text(names: Texts, categories: Mapping[str, tuple[str, ...]]) -> Mask:
 
 def _middle(table: RawTable, rows: Indices, policy: Missing) -> Floats:
     """Return mean or median of the present values of each column of numbers; NaN where there is none."""
+    if isinstance(table.numbers, OnDisk):
+        raise DataError(
+            f"{table.origin}: `data.missing: {policy}` needs the whole set in memory. Use `drop`, or "
+            "`data.stream: false`."
+        )
     middle = np.full(table.numbers.shape[1], np.nan)
     for columns in blocks(table.numbers.shape[1], len(rows)):
         values = table.numbers[rows, columns].astype(np.float64)

@@ -26,7 +26,7 @@ from dlrecipe.errors import DataError
 
 if TYPE_CHECKING:
     from dlrecipe.data.plan import Plan, Task
-    from dlrecipe.data.raw import Floats, Indices, Numbers
+    from dlrecipe.data.raw import Codes, Floats, Indices, Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class _Source:
     rows: Indices
     task: Task
     labels: Labels
-    strata: Indices | None  # class of each row of the file
+    strata: Codes | None  # class of each row of the file
 
 
 def load(plan: Plan, rng: np.random.Generator) -> Dataset:
@@ -52,7 +52,7 @@ def load(plan: Plan, rng: np.random.Generator) -> Dataset:
     Raises:
         DataError: A file cannot be read, or the data are not what the plan says or cannot be learned from.
     """
-    return _dataset(plan, sources.read(plan.source, Wanted(plan.target, plan.group)), rng)
+    return _dataset(plan, sources.read(plan.source, Wanted(plan.target, plan.group, stream=plan.stream)), rng)
 
 
 def load_arrays(X: Numbers, y: Numbers, plan: Plan, rng: np.random.Generator) -> Dataset:
@@ -103,7 +103,7 @@ def _understand(plan: Plan, table: RawTable) -> tuple[_Source, tuple[str, ...]]:
     strata, classes = None, None
     if task == "classification":
         classes = find_classes(table, rows)
-        strata = np.zeros(len(table), np.int64)
+        strata = np.zeros(len(table), np.int16)  # MOST_CLASSES fit
         strata[rows] = class_indices(table, rows, classes)
     labels = Labels(plan.source, table.target_name, classes)
     return _Source(table, rows, task, labels, strata), table.notes + dropped + guessed

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dlrecipe.data.plan import Missing
-    from dlrecipe.data.raw import Column, Indices, Mask, Numbers, RawTable
+    from dlrecipe.data.raw import Column, Indices, Mask, Numbers, RawTable, Texts
+    from dlrecipe.data.sources.on_disk import OnDisk
 
 _MOST_MESSAGES = 10
 
@@ -38,10 +39,12 @@ def usable_rows(table: RawTable, policy: Missing) -> tuple[Indices, tuple[str, .
         DataError: A cell is infinite; a cell is missing and `policy` is `error`; or no row is left.
     """
     holes = np.zeros(len(table), bool)
-    missing = list(_missing_inputs(table, holes))
+    missing, infinite = _gaps(table.number_names, table.numbers, holes)
+    missing += _missing_texts(table, holes)
     unlabelled = np.zeros(len(table), bool)
     missing += _missing_labels(table, unlabelled)
-    problems = [_infinity_message(table, gaps) for gaps in _infinities(table)]
+    infinite += _infinite_targets(table)
+    problems = [_infinity_message(table, gaps) for gaps in infinite]
     if policy == "error":
         problems += [_hole_message(table, gaps) for gaps in missing]
     if problems:
@@ -58,11 +61,8 @@ def usable_rows(table: RawTable, policy: Missing) -> tuple[Indices, tuple[str, .
     )
 
 
-def _missing_inputs(table: RawTable, holes: Mask) -> Iterator[_Gaps]:
-    """Yield the columns with missing cells, and mark their rows in `holes`."""
-    counts, first = _count(table.numbers, np.isnan, holes)
-    for at in np.flatnonzero(counts):
-        yield _Gaps(str(table.number_names[at]), int(counts[at]), int(first[at]))
+def _missing_texts(table: RawTable, holes: Mask) -> Iterator[_Gaps]:
+    """Yield the columns of texts with missing cells, and mark their rows in `holes`."""
     for name, coded in table.texts.items():
         absent = coded.codes < 0
         if absent.any():
@@ -86,31 +86,48 @@ def _absent(column: Column) -> Mask:
     return np.isnan(column) if column.dtype.kind == "f" else np.zeros(len(column), bool)
 
 
-def _infinities(table: RawTable) -> Iterator[_Gaps]:
-    counts, first = _count(table.numbers, np.isinf, np.zeros(len(table), bool))
-    for at in np.flatnonzero(counts):
-        yield _Gaps(str(table.number_names[at]), int(counts[at]), int(first[at]))
+def _infinite_targets(table: RawTable) -> list[_Gaps]:
     if table.target is None or isinstance(table.target, Coded):
-        return
-    counts, first = _count(table.target[:, np.newaxis], np.isinf, np.zeros(len(table), bool))
-    if counts[0]:
-        yield _Gaps(table.target_name, int(counts[0]), int(first[0]))
+        return []
+    _, infinite = _gaps(
+        np.array([table.target_name]), table.target[:, np.newaxis], np.zeros(len(table), bool)
+    )
+    return infinite
 
 
-def _count(values: Numbers, test: np.ufunc, rows: Mask) -> tuple[Indices, Indices]:
-    """Count by column where `test` holds, find the first row where it does, and mark all such in `rows`."""
-    counts, first = np.zeros((2, values.shape[1]), np.int64)
-    if values.dtype.kind != "f":
-        return counts, first
-    for block in blocks(*values.shape):
-        if np.isfinite(values[block]).all():
-            continue
-        found = test(values[block])
-        fresh = found.any(axis=0) & (counts == 0)
-        first[fresh] = block.start + found.argmax(axis=0)[fresh]
-        counts += found.sum(axis=0)
-        rows[block] |= found.any(axis=1)
-    return counts, first
+def _gaps(names: Texts, values: Numbers | OnDisk, holes: Mask) -> tuple[list[_Gaps], list[_Gaps]]:
+    """Return the columns with missing cells, marking their rows in `holes`, and those with infinite ones."""
+    width = values.shape[1]
+    missing, infinite = _Tally(width), _Tally(width)
+    if values.dtype.kind == "f":
+        for block in blocks(len(values), width):
+            cells = values[block]
+            if not np.isfinite(cells).all():
+                absent = np.isnan(cells)
+                holes[block] |= absent.any(axis=1)
+                missing.add(absent, block.start)
+                infinite.add(np.isinf(cells), block.start)
+    return missing.gaps(names), infinite.gaps(names)
+
+
+class _Tally:
+    """How many cells of each column are of one kind, and the first row where one is."""
+
+    def __init__(self, width: int) -> None:
+        self._counts, self._first = np.zeros((2, width), np.int64)
+
+    def add(self, found: Mask, start: int) -> None:
+        """Count the cells of a block that begins at row `start`."""
+        fresh = found.any(axis=0) & (self._counts == 0)
+        self._first[fresh] = start + found.argmax(axis=0)[fresh]
+        self._counts += found.sum(axis=0)
+
+    def gaps(self, names: Texts) -> list[_Gaps]:
+        """Return the columns that have such cells."""
+        return [
+            _Gaps(str(names[at]), int(self._counts[at]), int(self._first[at]))
+            for at in np.flatnonzero(self._counts)
+        ]
 
 
 def _infinity_message(table: RawTable, gaps: _Gaps) -> str:

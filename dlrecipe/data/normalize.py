@@ -44,9 +44,10 @@ def moments(blocks: Blocks, m: int) -> Moments:
         unit = np.where(reach > 0, reach, 1.0)
         total, squares = np.zeros_like(mean), np.zeros_like(mean)
         for block in blocks():
-            deviations = (block - mean) / unit
+            deviations = block - mean
+            deviations /= unit
             total += deviations.sum(axis=0)
-            squares += (deviations**2).sum(axis=0)
+            squares += np.square(deviations, out=deviations).sum(axis=0)
         deviation = unit * np.sqrt(np.maximum(squares / m - (total / m) ** 2, 0.0))
     constant = lowest == highest
     return Moments(np.where(constant, lowest, mean), deviation, constant | (deviation == 0))

@@ -8,6 +8,7 @@ from typing import Literal
 
 Task = Literal["classification", "regression"]
 Missing = Literal["error", "mean", "median", "drop"]
+Stream = Literal["auto"] | bool
 Split = Literal["auto"] | Mapping[str, float | int]
 
 
@@ -28,6 +29,8 @@ class Plan:
         missing: What an empty or NaN cell does.
         group: Column (npz: array) whose equal values never land in two parts; no input.
         normalize: Whether inputs get zero mean and unit variance over the training rows.
+        stream: Whether the inputs of a .npy or .parquet file stay on disk, to be read as they are needed;
+            `auto` where it has 1 GiB or more.
     """
 
     source: str
@@ -41,3 +44,4 @@ class Plan:
     missing: Missing = "error"
     group: str | None = None
     normalize: bool = True
+    stream: Stream = "auto"

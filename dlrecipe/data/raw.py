@@ -11,10 +11,12 @@ import numpy.typing as npt
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dlrecipe.data.plan import Task
+    from dlrecipe.data.plan import Stream, Task
+    from dlrecipe.data.sources.on_disk import OnDisk
 
 Floats = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.signedinteger[Any]]  # small numbers, in no more bytes a row than they need
 Mask = npt.NDArray[np.bool_]
 Texts = npt.NDArray[np.str_]
 Numbers = npt.NDArray[Any]  # bool, integer or real, as the file has them
@@ -50,12 +52,14 @@ class Wanted:
         group: The column whose equal values stay together.
         schema: The inputs; None for every column that is neither target nor group.
         unlabelled: Whether the target is left unread, as it is for predictions.
+        stream: Whether the inputs stay on disk.
     """
 
     target: str | None = None
     group: str | None = None
     schema: Schema | None = None
     unlabelled: bool = False
+    stream: Stream = "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ class RawTable:
     Attributes:
         origin: The file's name for messages.
         names: All inputs in order.
-        numbers: The inputs that are numbers, (n, p), as wide as the file has them.
+        numbers: The inputs that are numbers, (n, p), as wide as the file has them; of a large file on disk.
         texts: The inputs that are texts.
         target, target_name: What is to be predicted, and what the file calls it.
         group, group_name: Rows that stay together have one code.
@@ -76,7 +80,7 @@ class RawTable:
 
     origin: str
     names: Texts
-    numbers: Numbers
+    numbers: Numbers | OnDisk
     texts: Mapping[str, Coded] = field(default_factory=lambda: _NO_TEXTS)
     target: Column | None = None
     target_name: str = ""

@@ -16,7 +16,7 @@ from dlrecipe.errors import DataError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dlrecipe.data.raw import Indices
+    from dlrecipe.data.raw import Codes, Indices
     from dlrecipe.data.target import Classes
 
 UNUSED = "unused"
@@ -31,7 +31,7 @@ class Rules:
         groups: Group of each row, none of which is to be torn; None where there are none.
     """
 
-    strata: Indices | None = None
+    strata: Codes | None = None
     groups: Indices | None = None
 
 
@@ -59,9 +59,9 @@ def split_rows(
     wanted = dict(sizes)
     if rest := len(rows) - sum(sizes.values()):
         wanted[UNUSED] = rest
-    strata = np.zeros(len(rows), np.int64) if rules.strata is None else numbered(rules.strata[rows])[1]
+    strata = _strata(rows, rules.strata)
     if rules.groups is None:
-        part_of = _deal(strata, list(wanted.values()), rng)
+        part_of: Codes = _deal(strata, list(wanted.values()), rng)
     else:
         groups = numbered(rules.groups[rows])[1]
         needed = [0 if part == UNUSED else (least or {}).get(part, 1) for part in wanted]
@@ -70,13 +70,20 @@ def split_rows(
     return {part: rows[part_of == at] for at, part in enumerate(wanted)}
 
 
-def _deal(strata: Indices, sizes: list[int], rng: np.random.Generator) -> Indices:
+def _strata(rows: Indices, strata: Codes | None) -> Codes:
+    """Return the classes of rows, numbered without gaps."""
+    if strata is None:
+        return np.zeros(len(rows), np.int8)
+    return numbered(strata[rows])[1].astype(strata.dtype)
+
+
+def _deal(strata: Codes, sizes: list[int], rng: np.random.Generator) -> Codes:
     """Return the part of each row, so that every part has its size and its share of each class."""
     table = allot(np.bincount(strata), sizes)
     order = rng.permutation(len(strata))
     order = order[np.argsort(strata[order], kind="stable")]  # by class, random within
-    part_of = np.empty(len(strata), np.int64)
-    part_of[order] = np.repeat(np.tile(np.arange(len(sizes)), len(table)), table.ravel())
+    part_of = np.empty(len(strata), np.int8)
+    part_of[order] = np.repeat(np.tile(np.arange(len(sizes), dtype=np.int8), len(table)), table.ravel())
     return part_of
 
 
@@ -88,7 +95,7 @@ def _require_groups(found: int, needed: int, parts: list[str]) -> None:
         )
 
 
-def absent_classes(parts: Mapping[str, Indices], strata: Indices, classes: Classes) -> tuple[str, ...]:
+def absent_classes(parts: Mapping[str, Indices], strata: Codes, classes: Classes) -> tuple[str, ...]:
     """Say which classes have rows in some parts but not in others."""
     notes = []
     for part, rows in parts.items():

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from dlrecipe.config import load_config
 from dlrecipe.errors import RunError
 from dlrecipe.experiments.engine import limited
-from dlrecipe.experiments.prepare import prepare, require_same_data
+from dlrecipe.experiments.prepare import lay_out, prepare, require_same_data
 from dlrecipe.experiments.run import open_run
 from dlrecipe.recipe import error_interval
 from dlrecipe.results import Evaluation
 from dlrecipe.runs import RunFolder
-from dlrecipe.training import Examples, score
+from dlrecipe.training import score
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,7 +47,7 @@ def evaluate(
     else:
         part = model.encoder.read_labelled(str(data)).part
     network = model.network
-    examples = Examples.encode(part.X, part.y, network.loss.name, network.sizes[-1], model.theta.dtype.type)
+    examples = lay_out(part, network, model.theta.dtype.type)
     with limited(1):
         found = score(network, model.theta, examples)
     interval = error_interval(found.error, found.examples, opened.result.task, found.error_sd)

@@ -13,7 +13,7 @@ from dlrecipe import data
 from dlrecipe.errors import ConfigError, RunError
 from dlrecipe.nn import ACTIVATIONS, LOSSES, Network, Penalty
 from dlrecipe.results import Settings
-from dlrecipe.training import Examples, Problem, Schedule, stream
+from dlrecipe.training import Examples, Problem, Schedule, Streamed, stream
 
 if TYPE_CHECKING:
     from dlrecipe.config import Config
@@ -42,14 +42,13 @@ class Prepared:
         dataset, crc = self.dataset, 0
         for part in (dataset.train, dataset.dev, dataset.test, dataset.train_dev):
             if part is not None:
-                crc = zlib.crc32(part.y.tobytes(), zlib.crc32(part.X.data, crc))
+                crc = zlib.crc32(part.y.data, zlib.crc32(_contents(part, dataset.encoder), crc))
         return f"{crc:08x}"
 
-    def examples(self, part: data.Part, dtype: type | None = None) -> Examples:
+    def examples(self, part: data.Part, dtype: type | None = None) -> Examples | Streamed:
         """A part of the data as the network sees it, in the problem's precision unless told."""
         network = self.problem.network
-        dtype = dtype or self.problem.train.X.dtype.type
-        return Examples.encode(part.X, part.y, network.loss.name, network.sizes[-1], dtype)
+        return lay_out(part, network, dtype or self.problem.train.dtype.type)
 
 
 def prepare(config: Config) -> Prepared:
@@ -77,10 +76,15 @@ def prepare(config: Config) -> Prepared:
     training = config.training
     dtype = np.float64 if training.optimizer == "lbfgs" else np.float32
     batch = None if training.batch_size == "full" else min(training.batch_size, len(dataset.train))
+    if isinstance(dataset.train.X, data.EncodedRows) and batch in {None, len(dataset.train)}:
+        raise ConfigError(
+            f"training.batch_size must be less than the {len(dataset.train):,} training examples, because "
+            f"they stay on disk; data.stream: false reads them into memory. Got {training.batch_size}."
+        )
     problem = Problem(
         network=network,
-        train=Examples.encode(dataset.train.X, dataset.train.y, loss, outputs, dtype),
-        dev=Examples.encode(dataset.dev.X, dataset.dev.y, loss, outputs, dtype),
+        train=lay_out(dataset.train, network, dtype),
+        dev=lay_out(dataset.dev, network, dtype),
         optimizer=training.optimizer,
         learning_rate=training.learning_rate,
         batch_size=batch,
@@ -90,6 +94,25 @@ def prepare(config: Config) -> Prepared:
         schedule=Schedule(training.schedule.kind, training.schedule.settings),
     )
     return Prepared(config, dataset, problem, _settings(config, problem, dataset))
+
+
+def lay_out(part: data.Part, network: Network, dtype: type) -> Examples | Streamed:
+    """A part of the data as a network sees it; on disk where the part is."""
+    loss, outputs = network.loss.name, network.sizes[-1]
+    if isinstance(part.X, data.EncodedRows):
+        return Streamed(part.X, part.y, loss, outputs, np.dtype(dtype))
+    return Examples.encode(part.X, part.y, loss, outputs, dtype)
+
+
+def _contents(part: data.Part, encoder: data.Encoder) -> bytes | memoryview:
+    """What changes with the inputs of a part: they all, or where they are on disk, a thousand and the scales.
+
+    The scales are of every training row, so that a change shows without reading everything once more.
+    """
+    if isinstance(part.X, data.EncodedRows):
+        some = part.X[np.linspace(0, len(part) - 1, min(1000, len(part))).astype(np.int64)]
+        return some.tobytes() + encoder.mean.tobytes() + encoder.scale.tobytes()
+    return part.X.data
 
 
 def require_same_data(folder: RunFolder, prepared: Prepared, fingerprint: str) -> None:

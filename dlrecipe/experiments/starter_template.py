@@ -23,6 +23,7 @@ data:
   {missing:<25} # what an empty cell does: error, mean, median or drop
   # group: patient          # a column: rows with the same value stay in one part
   normalize: true           # inputs to mean 0 and variance 1, by statistics of the training examples only
+  # stream: auto            # a .npy or .parquet file of 1 GiB or more stays on disk; true: any; false: none
 
 network:
   layers: {layers:<17} # units of each hidden layer; [] is a linear model

@@ -8,6 +8,7 @@ from dlrecipe.training.plain import PLAIN
 from dlrecipe.training.problem import Examples, Problem
 from dlrecipe.training.schedules import SCHEDULES, Schedule
 from dlrecipe.training.stopping import diverged, improves, until_stale
+from dlrecipe.training.streamed import Streamed
 from dlrecipe.training.streams import stream
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Problem",
     "Schedule",
     "State",
+    "Streamed",
     "diverged",
     "epochs",
     "has_numba",

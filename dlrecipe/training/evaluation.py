@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from dlrecipe.results import Epoch, Score
 from dlrecipe.training.batch import Forward
 from dlrecipe.training.plain import PLAIN
+from dlrecipe.training.streamed import Streamed
 from dlrecipe.training.streams import stream
 from dlrecipe.training.sums import SUMS, Sums
 
@@ -40,30 +42,61 @@ class Evaluator:
 
     def __call__(self) -> tuple[float, float]:
         """(mean loss in nats, mean error as a fraction) of theta as it is now."""
-        total_loss = total_error = 0.0
+        loss, error = self.add(0.0, 0.0)
+        return loss / self._m, error / self._m
+
+    def add(self, loss: float, error: float) -> tuple[float, float]:
+        """Add the losses and errors of all examples to those of others, in their order."""
         for _, _, calls, sums in self._chunks:
             for call in calls:
                 call()
-            loss, error = sums()
-            total_loss += loss
-            total_error += error
-        return total_loss / self._m, total_error / self._m
+            more_loss, more_error = sums()
+            loss += more_loss
+            error += more_error
+        return loss, error
 
-    def score(self) -> Score:
-        """The same with the spread of the single errors."""
-        squares = 0.0
+    def add_squares(self, squares: float) -> float:
+        """Add the squared errors of all examples to those of others."""
         for Z, Y, calls, _ in self._chunks:
             for call in calls:
                 call()
             squares += float(np.square(self._network.loss.error(Z, Y), dtype=np.float64).sum())
-        loss, error = self()
-        return Score(self._m, error, loss, math.sqrt(max(0.0, squares / self._m - error**2)))
+        return squares
 
 
-def score(network: Network, theta: Floats, examples: Examples) -> Score:
-    """Loss and error of theta on all examples, the penalty left out."""
+class StreamedEvaluator:
+    """Mean loss and error on examples that stay on disk; the same bits as if they were in memory."""
+
+    def __init__(self, network: Network, theta: Floats, examples: Streamed, kernels: Kernels = PLAIN) -> None:
+        self._evaluator = partial(Evaluator, network, theta, kernels=kernels)
+        self._examples = examples
+
+    def __call__(self) -> tuple[float, float]:
+        """(mean loss in nats, mean error as a fraction) of theta as it is now."""
+        loss = error = 0.0
+        for piece in self._examples.pieces(CHUNK):
+            loss, error = self._evaluator(piece).add(loss, error)
+        return loss / len(self._examples), error / len(self._examples)
+
+
+def evaluator(
+    network: Network, theta: Floats, examples: Examples | Streamed, kernels: Kernels = PLAIN
+) -> Evaluator | StreamedEvaluator:
+    """What measures theta on these examples."""
+    if isinstance(examples, Streamed):
+        return StreamedEvaluator(network, theta, examples, kernels)
+    return Evaluator(network, theta, examples, kernels)
+
+
+def score(network: Network, theta: Floats, examples: Examples | Streamed) -> Score:
+    """Loss and error of theta on all examples, and the errors' spread; the penalty left out."""
+    m, (loss, error, squares) = len(examples), (0.0, 0.0, 0.0)
     with np.errstate(all="ignore"):
-        return Evaluator(network, theta, examples).score()
+        for piece in examples.pieces(CHUNK):
+            measured = Evaluator(network, theta, piece)
+            squares = measured.add_squares(squares)
+            loss, error = measured.add(loss, error)
+    return Score(m, error / m, loss / m, math.sqrt(max(0.0, squares / m - (error / m) ** 2)))
 
 
 class Monitor:
@@ -74,8 +107,8 @@ class Monitor:
         if problem.m > SAMPLE:
             rng = stream(problem.seed, "sample")
             train = train.rows(np.sort(rng.choice(problem.m, SAMPLE, replace=False)))
-        self._train = Evaluator(problem.network, theta, train, kernels)
-        self._dev = Evaluator(problem.network, theta, problem.dev, kernels)
+        self._train = evaluator(problem.network, theta, train, kernels)
+        self._dev = evaluator(problem.network, theta, problem.dev, kernels)
         self._weights = theta[problem.network.layout.weights]
         self._penalty, self._m = problem.network.penalty, problem.m
 

@@ -58,7 +58,7 @@ class Lbfgs:
     def _evaluate(self, theta: Floats) -> tuple[float, Floats]:
         """J, and the gradient of J without its L1 part."""
         problem = self._problem
-        J, g = problem.network.objective(theta, problem.train.X, problem.train.Y)
+        J, g = problem.network.objective(theta, problem.in_memory.X, problem.in_memory.Y)
         return J, g - self._l1 * np.sign(theta)
 
     def _pseudo_gradient(self) -> Floats:

@@ -54,7 +54,7 @@ class State:
 def start(problem: Problem, init: str | float) -> State:
     """The state before the first epoch, in the precision of the training examples."""
     rng = stream(problem.seed, "initialization")
-    theta = initialize(problem.network.layout, init, rng).astype(problem.train.X.dtype)
+    theta = initialize(problem.network.layout, init, rng).astype(problem.train.dtype)
     if problem.optimizer == "lbfgs":
         return State(theta, Lbfgs.empty(theta))
     slots = {name: np.zeros_like(theta) for name in OPTIMIZERS[problem.optimizer].slots}
@@ -101,7 +101,7 @@ def _lbfgs(problem: Problem, state: State) -> Callable[[float], None]:
 
 
 def _mini_batches(problem: Problem, state: State, kernels: Kernels) -> Callable[[float], None]:
-    m, (X, Y) = problem.m, (problem.train.X, problem.train.Y)
+    m = problem.m
     size = min(problem.batch_size or m, m)
     dtheta = np.empty_like(state.theta)
     update = kernels.update(problem.network, m, problem.optimizer, state.theta, dtheta, state.slots)
@@ -113,13 +113,14 @@ def _mini_batches(problem: Problem, state: State, kernels: Kernels) -> Callable[
         if size == m:
             yield gradients[m]
             return
-        order = stream(problem.seed, "shuffle", state.epoch).permutation(m)
-        for begin in range(0, m, size):
-            rows = order[begin : begin + size]
-            gradient = gradients[len(rows)]
-            X.take(rows, 0, gradient.X, "clip")
-            Y.take(rows, 0, gradient.Y, "clip")
-            yield gradient
+        rng = stream(problem.seed, "shuffle", state.epoch)
+        for X, Y, order in problem.train.shuffled(rng, size):
+            for begin in range(0, len(order), size):
+                rows = order[begin : begin + size]
+                gradient = gradients[len(rows)]
+                X.take(rows, 0, gradient.X, "clip")
+                Y.take(rows, 0, gradient.Y, "clip")
+                yield gradient
 
     def advance(rate: float) -> None:
         dropout = stream(problem.seed, "dropout", state.epoch) if drops else None
@@ -135,6 +136,5 @@ def _mini_batches(problem: Problem, state: State, kernels: Kernels) -> Callable[
 
 def _gradient(problem: Problem, theta: Floats, dtheta: Floats, size: int, kernels: Kernels) -> Gradient:
     """The gradient over batches of one size: buffers for what is gathered, or the whole set as it is."""
-    train = problem.train
-    batch = (train.X, train.Y) if size == len(train) else (train.X[:size].copy(), train.Y[:size].copy())
-    return Gradient(problem.network, problem.keep_prob, theta, dtheta, batch, kernels)
+    batch = problem.in_memory if size == problem.m else problem.train.rows(np.arange(size))
+    return Gradient(problem.network, problem.keep_prob, theta, dtheta, (batch.X, batch.Y), kernels)

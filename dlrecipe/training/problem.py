@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dlrecipe.errors import UsageError
 from dlrecipe.training.schedules import Schedule
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from dlrecipe.nn import Network
     from dlrecipe.nn.arrays import Floats
+    from dlrecipe.training.streamed import Streamed
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +38,7 @@ class Examples:
             outputs: n_L.
             dtype: np.float32 to train, np.float64 to check.
         """
-        Y: Floats = np.zeros((len(y), outputs), dtype)
-        if loss == "softmax":
-            Y[np.arange(len(y)), y.astype(np.intp)] = 1
-        else:
-            Y[:, 0] = y
-        return cls(np.ascontiguousarray(X, dtype), Y)
+        return cls(np.ascontiguousarray(X, dtype), targets(y, loss, outputs, np.dtype(dtype)))
 
     def __len__(self) -> int:
         return len(self.X)
@@ -48,6 +47,31 @@ class Examples:
         """The examples at these rows, copied."""
         return Examples(self.X[rows], self.Y[rows])
 
+    def pieces(self, _size: int) -> Iterator[Examples]:
+        """All examples in order: one piece, as they are in memory."""
+        yield self
+
+    @property
+    def dtype(self) -> np.dtype[np.floating]:
+        """What the network calculates in."""
+        return self.X.dtype
+
+    def shuffled(
+        self, rng: np.random.Generator, _size: int
+    ) -> Iterator[tuple[Floats, Floats, NDArray[np.intp]]]:
+        """An epoch: X and Y, and the order of the examples; all in one group, whatever the batches."""
+        yield self.X, self.Y, rng.permutation(len(self))
+
+
+def targets(y: NDArray[np.generic], loss: str, outputs: int, dtype: np.dtype[np.floating]) -> Floats:
+    """Y (m × n_L) of class indices or of t (m,): one-hot rows for `softmax`, else one column."""
+    Y: Floats = np.zeros((len(y), outputs), dtype)
+    if loss == "softmax":
+        Y[np.arange(len(y)), y.astype(np.intp)] = 1
+    else:
+        Y[:, 0] = y
+    return Y
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -55,7 +79,7 @@ class Problem:
 
     Attributes:
         network: What is trained.
-        train: The m training examples.
+        train: The m training examples; on disk where they are too many for the memory.
         dev: The examples that early stopping looks at.
         optimizer: Name in OPTIMIZERS, or `lbfgs`.
         learning_rate: Rate before the schedule's factor.
@@ -67,8 +91,8 @@ class Problem:
     """
 
     network: Network
-    train: Examples
-    dev: Examples
+    train: Examples | Streamed
+    dev: Examples | Streamed
     optimizer: str
     learning_rate: float
     batch_size: int | None
@@ -81,6 +105,17 @@ class Problem:
     def m(self) -> int:
         """Number of training examples."""
         return len(self.train)
+
+    @property
+    def in_memory(self) -> Examples:
+        """The training examples, for what needs them all at once.
+
+        Raises:
+            UsageError: They are on disk.
+        """
+        if isinstance(self.train, Examples):
+            return self.train
+        raise UsageError("These training examples are on disk; this needs them in memory.")
 
     def rate(self, epoch: int) -> float:
         """The learning rate of an epoch, counted from 0."""

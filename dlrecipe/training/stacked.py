@@ -37,7 +37,7 @@ PROBES = 8
 
 def shape(problem: Problem) -> tuple[object, ...]:
     """What problems must have in common to be stacked."""
-    network, theta = problem.network, problem.train.X.dtype
+    network, theta = problem.network, problem.train.dtype
     kind = (network.sizes, network.activation.name, network.loss.name, problem.optimizer, theta)
     return (*kind, problem.m, problem.batch_size, problem.epochs)
 

@@ -41,7 +41,7 @@ class StackedGradient:
         """
         network, K = problems[0].network, len(problems)
         self.X, self.Y = (np.empty((K, size, n), theta.dtype) for n in (network.sizes[0], network.sizes[-1]))
-        self._sources = [(problems[run.start].train, run) for run in runs(id(p.train) for p in problems)]
+        self._sources = [(problems[run.start].in_memory, run) for run in runs(id(p.train) for p in problems)]
         both = zip(_layers(network.layout, theta), _layers(network.layout, dtheta), strict=True)
         self._layers = [(*parameters, *gradients) for parameters, gradients in both]
         self._keep_probs = [p.keep_prob for p in problems]

@@ -32,6 +32,7 @@ def test_the_smallest_file_gets_every_default_of_the_contract(load):
             "missing": "error",
             "group": None,
             "normalize": True,
+            "stream": "auto",
         },
         "network": {"layers": (3,), "activation": "relu", "keep_prob": 1.0, "init": "he"},
         "training": {

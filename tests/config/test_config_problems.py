@@ -88,6 +88,8 @@ BAD_VALUES = [
     ("data.split", "{train: 0, dev: 200}", "data.split.train must not be empty. Got 0."),
     ("data.split", "{train: 1, dev: 0}", "data.split.dev must not be empty. Got 0."),
     ("data.stratify", "yes", 'data.stratify must be true or false. Got "yes".'),
+    ("data.stream", "yes", 'data.stream must be auto, true or false. Got "yes".'),
+    ("data.stream", "1", "data.stream must be auto, true or false. Got 1."),
     ("data.normalize", "1", "data.normalize must be true or false. Got 1."),
     ("data.train_dev", "0", "data.train_dev must be in (0, 1), or null for none. Got 0."),
     ("data.train_dev", "100%", 'data.train_dev must be in (0, 1), or null for none. Got "100%".'),

@@ -54,6 +54,7 @@ def raw_configs(draw):
         "missing": st.sampled_from(["error", "mean", "median", "drop"]),
         "group": st.none() | texts,
         "normalize": st.booleans(),
+        "stream": st.sampled_from(["auto", True, False]),
     }
     network = {
         "activation": st.sampled_from(["relu", "tanh", "sigmoid", "leaky_relu", "identity"]),

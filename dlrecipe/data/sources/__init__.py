@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BUNDLED", "read", "target_elsewhere"]
 
+_STREAMED = {".npy", ".parquet"}
 _IDX_NAME = re.compile(r"(idx\d-u?byte|\.idx\d?|\.ubyte)$")
 
 
@@ -28,6 +29,11 @@ def read(source: str, wanted: Wanted) -> RawTable:
     Raises:
         DataError: It cannot be read, or does not have what is wanted.
     """
+    if wanted.stream is True and (source in BUNDLED or _suffix(source) not in _STREAMED):
+        raise DataError(
+            f"{source}: `data.stream: true` needs a .npy or .parquet file; others are read whole. Convert "
+            "it, or leave `data.stream` out."
+        )
     if source in BUNDLED:
         return bundled.read(source, wanted)
     return _reader(source)(source, wanted)

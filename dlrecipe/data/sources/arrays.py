@@ -11,7 +11,8 @@ import numpy as np
 from dlrecipe.data.distinct import numbered
 from dlrecipe.data.raw import Coded, Numbers, RawTable, Wanted, is_missing_text, listed
 from dlrecipe.data.sources import npy
-from dlrecipe.data.sources.files import MOST_BYTES, read_bytes, seekable
+from dlrecipe.data.sources.files import MOST_BYTES, read_bytes, seekable, stays_on_disk
+from dlrecipe.data.sources.on_disk import OnDisk
 from dlrecipe.errors import DataError
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ def read_npy(path: str, wanted: Wanted) -> RawTable:
     Raises:
         DataError: A file is missing or damaged, or the two do not fit together.
     """
-    inputs = npy.parse(read_bytes(path), path)
+    kept = npy.on_disk(path) if stays_on_disk(path, wanted) else None
+    inputs = npy.parse(read_bytes(path), path) if kept is None else kept
     if wanted.unlabelled:
         return examples_table(path, inputs, None, wanted)
     if wanted.target is None:
@@ -53,7 +55,7 @@ def read_npy(path: str, wanted: Wanted) -> RawTable:
 
 def examples_table(
     path: str,
-    inputs: Numbers,
+    inputs: Numbers | OnDisk,
     target: Numbers | None,
     wanted: Wanted,
     *,
@@ -122,7 +124,7 @@ def _member(archive: zipfile.ZipFile, name: str, path: str) -> bytes:
         return member.read(MOST_BYTES if compressed else -1)
 
 
-def _as_rows(path: str, inputs: Numbers) -> tuple[Numbers, tuple[str, ...]]:
+def _as_rows(path: str, inputs: Numbers | OnDisk) -> tuple[Numbers | OnDisk, tuple[str, ...]]:
     if inputs.dtype.kind not in _NUMERIC:
         raise DataError(
             f"{path}: inputs must be numbers, not {inputs.dtype}. Texts can be inputs in a table (.csv)."
@@ -136,10 +138,9 @@ def _as_rows(path: str, inputs: Numbers) -> tuple[Numbers, tuple[str, ...]]:
         raise DataError(f"{path}: the inputs have shape {inputs.shape}, so there is nothing to learn from.")
     if inputs.ndim == 2:
         return inputs, ()
-    flat = inputs.reshape(len(inputs), -1)
-    return flat, (
-        f"{path}: images of shape {inputs.shape[1:]} are flattened row by row to {flat.shape[1]} inputs.",
-    )
+    shape = inputs.shape[1:]
+    flat = inputs.flattened() if isinstance(inputs, OnDisk) else inputs.reshape(len(inputs), -1)
+    return flat, (f"{path}: images of shape {shape} are flattened row by row to {flat.shape[1]} inputs.",)
 
 
 def _require_labels(path: str, name: str, labels: Numbers, rows: int) -> None:

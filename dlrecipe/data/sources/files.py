@@ -6,8 +6,13 @@ import gzip
 import io
 import zlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from dlrecipe.data.sources.on_disk import LARGE
 from dlrecipe.errors import DataError
+
+if TYPE_CHECKING:
+    from dlrecipe.data.raw import Wanted
 
 MOST_BYTES = 4 * 2**30  # a compressed file that claims to hold more is taken for a mistake or a bomb
 _GZIP = b"\x1f\x8b"
@@ -54,6 +59,17 @@ def first_bytes(path: str, count: int) -> bytes:
             return bytes(file.read(count))
     except (OSError, EOFError, zlib.error) as error:
         raise DataError(f"{path}: cannot be read ({error}).") from error
+
+
+def stays_on_disk(path: str, wanted: Wanted) -> bool:
+    """Whether the inputs of a file are left there, to be read as they are needed.
+
+    Raises:
+        DataError: The file cannot be read.
+    """
+    if wanted.unlabelled or wanted.stream is False or _is_gzipped(path):
+        return False
+    return wanted.stream is True or Path(path).stat().st_size >= LARGE
 
 
 def _is_gzipped(path: str) -> bool:

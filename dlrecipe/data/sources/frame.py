@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,37 +21,66 @@ _TURNED = 1024
 _TEXTS = (pl.String, pl.Categorical, pl.Enum, pl.Boolean)
 
 
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Which columns of a table are the inputs, in their order, and which are target and group."""
+
+    inputs: list[str]
+    target: str | None
+    group: str | None
+    notes: tuple[str, ...]
+
+
+def roles_of(columns: list[str], origin: str, wanted: Wanted) -> Roles:
+    """Sort the columns of a table into inputs, target and group.
+
+    Raises:
+        DataError: A column is missing, or no input is left.
+    """
+    target = target_name(columns, origin, wanted)
+    group = wanted.group if wanted.group in columns else None
+    notes: tuple[str, ...] = ()
+    if wanted.schema is None:
+        _require_group(columns, origin, wanted.group, target)
+        names = [name for name in columns if name not in {target, group}]
+    else:
+        labels = [name for name in (wanted.target, wanted.group) if name]
+        notes = match_columns(origin, wanted.schema, columns, labels)
+        names = wanted.schema.names.tolist()
+    if not names:
+        raise DataError(f"{origin}: no input column is left beside {listed(columns)}.")
+    return Roles(names, target, group, notes)
+
+
 def table_of(
     frame: pl.DataFrame, origin: str, wanted: Wanted, first_row: str, notes: tuple[str, ...]
 ) -> RawTable:
-    """Sort the columns of `frame` into inputs, target and group.
+    """Return a data frame as a table.
 
     Raises:
         DataError: A column is missing, has a type that cannot be an input, or no input is left.
     """
-    target = target_name(frame.columns, origin, wanted)
-    group = wanted.group if wanted.group in frame.columns else None
-    if wanted.schema is None:
-        _require_group(frame.columns, origin, wanted.group, target)
-        names = [name for name in frame.columns if name not in {target, group}]
-    else:
-        labels = [name for name in (wanted.target, wanted.group) if name]
-        notes += match_columns(origin, wanted.schema, frame.columns, labels)
-        names = wanted.schema.names.tolist()
-    if not names:
-        raise DataError(f"{origin}: no input column is left beside {listed(frame.columns)}.")
-    numbers, texts = _inputs(frame, names, origin, wanted, first_row)
-    return RawTable(
-        origin=origin,
-        names=np.array(names),
-        numbers=numbers,
-        texts=texts,
-        target=None if target is None else _target(frame[target], origin, wanted),
+    roles = roles_of(frame.columns, origin, wanted)
+    numbers, texts = _inputs(frame, roles.inputs, origin, wanted, first_row)
+    table = RawTable(
+        origin, np.array(roles.inputs), numbers, texts, first_row=first_row, notes=notes + roles.notes
+    )
+    return labelled(table, frame, roles, wanted)
+
+
+def labelled(table: RawTable, frame: pl.DataFrame, roles: Roles, wanted: Wanted) -> RawTable:
+    """Return the table with target and group, which are columns of `frame`.
+
+    Raises:
+        DataError: The target has a type that cannot be one.
+    """
+    target, group = roles.target, roles.group
+    return replace(
+        table,
+        target=None if target is None else _target(frame[target], table.origin, wanted),
         target_name=target or "",
         group=None if group is None else as_coded(frame[group].cast(pl.String)),
         group_name=group or "",
-        first_row=first_row,
-        notes=notes,
     )
 
 
@@ -122,10 +152,14 @@ def _matrix(columns: list[pl.Series], rows: int) -> Numbers:
         return np.empty((rows, 0), np.float32)
     dtype = pl.Float32 if all(column.dtype == pl.Float32 for column in columns) else pl.Float64
     block: Numbers = np.empty((rows, len(columns)), np.float32 if dtype == pl.Float32 else np.float64)
-    frame = pl.DataFrame([column.cast(dtype).fill_null(float("nan")) for column in columns])
-    for start in range(0, rows, _TURNED):  # columns become rows a few at a time, within the cache
-        block[start : start + _TURNED] = frame[start : start + _TURNED].to_numpy()
+    turn(pl.DataFrame([column.cast(dtype).fill_null(float("nan")) for column in columns]), block)
     return block
+
+
+def turn(frame: pl.DataFrame, block: Numbers) -> None:
+    """Write columns of numbers as rows into `block`, null as NaN."""
+    for start in range(0, len(frame), _TURNED):  # a few at a time, within the cache
+        block[start : start + _TURNED] = frame[start : start + _TURNED].to_numpy()
 
 
 def _is_text(series: pl.Series) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import math
 import warnings
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 from numpy.lib import format as npy_format
 
+from dlrecipe.data.sources.on_disk import OnDisk
 from dlrecipe.errors import DataError
 
 if TYPE_CHECKING:
@@ -29,19 +31,44 @@ def parse(content: bytes, origin: str) -> Numbers:
     shape, fortran, dtype = _header(stream, origin)
     _require_readable(dtype, origin)
     start = stream.tell()
-    declared = math.prod(shape) * dtype.itemsize
-    if min(shape, default=0) < 0 or declared != len(content) - start:
-        raise DataError(
-            f"{origin}: the header declares an array of shape {shape} ({declared:,} bytes), but "
-            f"{len(content) - start:,} bytes follow. The file is truncated or damaged; write it again."
-        )
-    if declared == 0:
+    _require_length(origin, shape, dtype, len(content) - start)
+    if not math.prod(shape) * dtype.itemsize:
         return np.empty(shape, dtype)
     flat = np.frombuffer(content, dtype, offset=start)
     return flat.reshape(shape, order="F" if fortran else "C")
 
 
-def _header(stream: io.BytesIO, origin: str) -> tuple[tuple[int, ...], bool, np.dtype[Any]]:
+def on_disk(path: str) -> OnDisk | None:
+    """Return the array of a .npy file without reading it; None if its rows are not stored one by one.
+
+    Raises:
+        DataError: As `parse`.
+    """
+    file = Path(path).open("rb", buffering=0)  # noqa: SIM115  # the array keeps it open
+    try:
+        shape, fortran, dtype = _header(file, path)
+        _require_readable(dtype, path)
+        start, size = file.tell(), Path(path).stat().st_size
+        _require_length(path, shape, dtype, size - start)
+    except BaseException:
+        file.close()
+        raise
+    if len(shape) < 2 or fortran or not math.prod(shape):
+        file.close()
+        return None
+    return OnDisk(file, path, start, shape, dtype)
+
+
+def _require_length(origin: str, shape: tuple[int, ...], dtype: np.dtype[Any], length: int) -> None:
+    declared = math.prod(shape) * dtype.itemsize
+    if min(shape, default=0) < 0 or declared != length:
+        raise DataError(
+            f"{origin}: the header declares an array of shape {shape} ({declared:,} bytes), but "
+            f"{length:,} bytes follow. The file is truncated or damaged; write it again."
+        )
+
+
+def _header(stream: BinaryIO, origin: str) -> tuple[tuple[int, ...], bool, np.dtype[Any]]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of headers written by Python 2, which are read all the same

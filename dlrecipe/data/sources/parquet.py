@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from dlrecipe.data.sources.files import MOST_BYTES, read_bytes
+from dlrecipe.data.sources import converted
+from dlrecipe.data.sources.files import MOST_BYTES, read_bytes, stays_on_disk
 from dlrecipe.data.sources.frame import table_of
 from dlrecipe.errors import DataError
 
@@ -24,6 +25,8 @@ def read(path: str, wanted: Wanted) -> RawTable:
     Raises:
         DataError: The file is damaged or declares far more than it holds, or does not have what is wanted.
     """
+    if stays_on_disk(path, wanted) and (table := converted.read(path, wanted)):
+        return table
     content = read_bytes(path)
     if not (content.startswith(_MAGIC) and content.endswith(_MAGIC)):
         raise DataError(f"{path}: this is no Parquet file, or its end is missing.")
