@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 def contender(workload: Workload, folder: Path, kernels: str, threads: int, epochs: int) -> Contender:
-    """One epoch's cost, from the record before training to the last one; reading the data is not in it."""
+    """One epoch's cost, from the record before training until the last one has been dealt with.
+
+    So the checkpoints are in it, the last one too; reading the data and the closing figures are not.
+    """
     config = workload.config(folder, kernels, threads, epochs)
 
     def run() -> Cost:
@@ -27,12 +30,19 @@ def contender(workload: Workload, folder: Path, kernels: str, threads: int, epoc
 
         def watch(stream: Iterator[Epoch]) -> Iterator[Epoch]:
             for epoch in stream:
-                marks.append((time.process_time(), time.perf_counter()))
+                if not marks:
+                    marks.append(now())
                 yield epoch
+            marks.append(now())
 
         with tempfile.TemporaryDirectory() as runs:
             run = dlrecipe.train(config, runs, watch=watch)
-        (cpu0, wall0), (cpu1, wall1) = marks[0], marks[-1]
+        (cpu0, wall0), (cpu1, wall1) = marks
         return Cost((cpu1 - cpu0) / epochs, (wall1 - wall0) / epochs, run.history[-1].loss)
 
     return run
+
+
+def now() -> tuple[float, float]:
+    """Processor and wall seconds so far."""
+    return time.process_time(), time.perf_counter()

@@ -5,18 +5,20 @@ from __future__ import annotations
 import time
 import warnings
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
-from sklearn.neural_network import MLPClassifier
+from sklearn.neural_network import MLPClassifier  # type: ignore[import-untyped]
 
 from benchmarks.timing import Cost
 from dlrecipe.training.evaluation import SAMPLE
+from dlrecipe.training.loop import start
 from dlrecipe.training.streams import stream
 
 if TYPE_CHECKING:
     from benchmarks.timing import Contender
+    from benchmarks.workloads import Integers as Labels
     from benchmarks.workloads import Workload
     from dlrecipe.experiments.prepare import Prepared
     from dlrecipe.nn.arrays import Floats
@@ -24,8 +26,8 @@ if TYPE_CHECKING:
 RATE = 1e-3
 
 
-def _sets(prepared: Prepared) -> tuple[tuple[Floats, np.ndarray], ...]:
-    """Train, dev, and the sample of train that dlrecipe evaluates on."""
+def _sets(prepared: Prepared) -> tuple[tuple[Floats, Any], ...]:
+    """(X, y) of train, dev, and the sample of train that dlrecipe evaluates on."""
     train, dev = prepared.dataset.train, prepared.dataset.dev
     rows = np.arange(len(train))
     if len(train) > SAMPLE:
@@ -56,8 +58,10 @@ def scikit_learn(workload: Workload, prepared: Prepared, epochs: int) -> Contend
             alpha=workload.lambd * batch / workload.m,
             random_state=0,
         )
-        classes = np.arange(workload.classes)
-        model.partial_fit(X[:batch], y[:batch], classes=classes)
+        model.partial_fit(X[:batch], y[:batch], classes=np.arange(workload.classes))
+        for l, (W, b) in enumerate(_start(prepared)):
+            model.coefs_[l][:], model.intercepts_[l][:] = W.T, b
+        del model._optimizer  # noqa: SLF001  # its moments are of other parameters; partial_fit makes a new one
 
         def evaluate() -> float:
             losses = []
@@ -79,7 +83,7 @@ def pytorch(workload: Workload, prepared: Prepared, epochs: int, *, compiled: bo
     (X, y), dev, sample = _sets(prepared)
     binary = workload.classes == 2
 
-    def tensors(inputs: Floats, labels: np.ndarray) -> tuple[torch.Tensor, torch.Tensor]:
+    def tensors(inputs: Floats, labels: Labels) -> tuple[torch.Tensor, torch.Tensor]:
         target = torch.tensor(labels, dtype=torch.float32)[:, None] if binary else torch.tensor(labels)
         return torch.from_numpy(inputs), target
 
@@ -87,20 +91,19 @@ def pytorch(workload: Workload, prepared: Prepared, epochs: int, *, compiled: bo
     loss_of = torch.nn.BCEWithLogitsLoss() if binary else torch.nn.CrossEntropyLoss()
 
     model = _network(workload)
-    forward = _compiled(model) if compiled else model  # once; every repetition starts from new parameters
+    forward: Callable[..., torch.Tensor] = (
+        _compiled(model) if compiled else model
+    )  # once; every repetition starts from new parameters
 
     def run() -> Cost:
-        _restart(model)
-        weights = [p for p in model.parameters() if p.ndim == 2]
-        biases = [p for p in model.parameters() if p.ndim == 1]
-        groups = [{"params": weights, "weight_decay": workload.lambd / workload.m}, {"params": biases}]
-        optimizer = torch.optim.Adam(groups, lr=RATE, fused=True)
+        _restart(model, _start(prepared))
+        optimizer = _adam(model, workload.lambd / workload.m)
 
         def epoch() -> None:
             model.train()
             order = torch.randperm(len(X)) if workload.batch else None
-            for start in range(0, len(X), workload.batch or len(X)):
-                rows = None if order is None else order[start : start + (workload.batch or 0)]
+            for first in range(0, len(X), workload.batch or len(X)):
+                rows = None if order is None else order[first : first + (workload.batch or 0)]
                 inputs, target = data if rows is None else (part.index_select(0, rows) for part in data)
                 optimizer.zero_grad(set_to_none=True)
                 loss_of(forward(inputs), target).backward()
@@ -117,23 +120,39 @@ def pytorch(workload: Workload, prepared: Prepared, epochs: int, *, compiled: bo
                     wrong.float().mean()
                 return float(loss)
 
-        if compiled:
-            epoch()
         return _per_epoch(epochs, epoch, evaluate)
 
     return run
 
 
-def _compiled(model: torch.nn.Sequential) -> torch.nn.Module:
+def _compiled(model: torch.nn.Sequential) -> Callable[..., torch.Tensor]:
     torch.compiler.reset()
-    return torch.compile(model, dynamic=True)
+    compiled: Callable[..., torch.Tensor] = torch.compile(model, dynamic=True)
+    return compiled
 
 
-def _restart(model: torch.nn.Sequential) -> None:
+def _adam(model: torch.nn.Sequential, decay: float) -> torch.optim.Adam:
+    """Adam with the L2 penalty in the gradient of the weights, and none on the biases."""
+    parts: dict[bool, list[torch.Tensor]] = {True: [], False: []}
+    for parameter in model.parameters():
+        parts[parameter.ndim == 2].append(parameter)
+    groups: list[dict[str, Any]] = [{"params": parts[True], "weight_decay": decay}, {"params": parts[False]}]
+    return torch.optim.Adam(groups, lr=RATE, fused=True)
+
+
+def _restart(model: torch.nn.Sequential, layers: list[tuple[Floats, Floats]]) -> None:
     torch.manual_seed(0)
-    for layer in model:
-        if isinstance(layer, torch.nn.Linear):
-            layer.reset_parameters()
+    linear = [layer for layer in model if isinstance(layer, torch.nn.Linear)]
+    with torch.no_grad():
+        for layer, (W, b) in zip(linear, layers, strict=True):
+            layer.weight.copy_(torch.from_numpy(W))
+            layer.bias.copy_(torch.from_numpy(b))
+
+
+def _start(prepared: Prepared) -> list[tuple[Floats, Floats]]:
+    """The parameters that dlrecipe starts from: everyone does, so that equal work gives equal losses."""
+    problem = prepared.problem
+    return problem.network.layout.layers(start(problem, prepared.config.network.init).theta)
 
 
 def _network(workload: Workload) -> torch.nn.Sequential:
@@ -142,4 +161,4 @@ def _network(workload: Workload) -> torch.nn.Sequential:
         layers += [torch.nn.Linear(n_in, n_out), torch.nn.ReLU()]
         if workload.keep_prob < 1:
             layers.append(torch.nn.Dropout(1 - workload.keep_prob))
-    return torch.nn.Sequential(*layers, torch.nn.Linear(*workload.sizes[-2:]))
+    return torch.nn.Sequential(*layers, torch.nn.Linear(workload.sizes[-2], workload.sizes[-1]))

@@ -7,19 +7,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 from threadpoolctl import threadpool_limits
 
-from benchmarks import ours
+from benchmarks import goals, ours
+from benchmarks.lines import fit
 from benchmarks.rows import Row
 from benchmarks.timing import interleaved
 from benchmarks.workloads import Workload
 
-BASE = Workload("scaling", 4096, 32, (64, 64), 2, 64, 1.0, 0.0, (10, 4), {})
+BASE = Workload("scaling", 4096, 32, (64, 64), 2, 64, 1.0, 0.0, (10, 4))
 
 
 def rows(*, quick: bool) -> Iterator[Row]:
-    """R² of the line through the costs at four sizes, along each direction."""
+    """The line through the costs at four sizes, along each direction."""
     directions = {
         "examples": [(m, replace(BASE, name=f"m{m}", m=m)) for m in (2048, 4096, 8192, 16384)],
         "depth": [(d, replace(BASE, name=f"d{d}", layers=(64,) * d)) for d in (1, 2, 4, 8)],
@@ -35,11 +35,15 @@ def rows(*, quick: bool) -> Iterator[Row]:
                 for x, workload in points
             }
             measured = interleaved(contenders, 3 if quick else 7)
-        x = np.array([float(x) for x, _ in points])
-        y = np.array([measured[str(x)].cpu for x, _ in points])
-        slope, start = np.polyfit(x, y, 1)
-        r2 = 1 - np.sum((y - start - slope * x) ** 2) / np.sum((y - y.mean()) ** 2)
-        costs = ", ".join(f"{1e3 * cost:.3g}" for cost in y)
+        sizes, seconds = [float(x) for x, _ in points], [measured[str(x)].cpu for x, _ in points]
+        line = fit(sizes, seconds)
+        costs = ", ".join(f"{1e3 * cost:.3g}" for cost in seconds)
         yield Row(
-            "cost per epoch as a straight line: R²", name, "a line", float(r2), 0.98, note=f"ms: {costs}"
+            "cost per epoch as a straight line: R²",
+            name,
+            "a line",
+            line.r2,
+            goals.STRAIGHT,
+            note=f"{1e3 * line.start:.3g} ms + {1e6 * line.slope:.3g} µs each; ms: {costs}",
+            detail={"x": sizes, "seconds": seconds},
         )

@@ -6,7 +6,7 @@ import statistics
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class Cost(NamedTuple):
@@ -18,6 +18,21 @@ class Cost(NamedTuple):
 
 
 Contender = Callable[[], Cost]
+Clock = Literal["cpu", "wall"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """Theirs over ours in each pair of repetitions: the median, and the extremes."""
+
+    median: float
+    low: float
+    high: float
+
+    @property
+    def spread(self) -> tuple[float, float]:
+        """The extremes."""
+        return self.low, self.high
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +51,19 @@ class Measured:
         """Median wall seconds."""
         return statistics.median(cost.wall for cost in self.costs)
 
+    def over(self, ours: Measured, clock: Clock = "cpu") -> Ratio:
+        """This contender's time over ours, repetition by repetition: neighbours saw the same machine."""
+        pairs = zip(self.costs, ours.costs, strict=True)
+        ratios = [getattr(theirs, clock) / getattr(mine, clock) for theirs, mine in pairs]
+        return Ratio(statistics.median(ratios), min(ratios), max(ratios))
+
     def to_dict(self) -> dict[str, object]:
         """Medians, all repetitions, and the loss reached."""
         return {
             "cpu": self.cpu,
             "wall": self.wall,
             "loss": self.costs[-1].loss,
-            "all": [c.cpu for c in self.costs],
+            "all": [cost.cpu for cost in self.costs],
         }
 
 

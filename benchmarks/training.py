@@ -5,22 +5,28 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import torch
 from threadpoolctl import threadpool_limits
 
-from benchmarks import gemm, ours, peers
+from benchmarks import gemm, goals, ours, peers
 from benchmarks.rows import Row
 from benchmarks.timing import interleaved
 from benchmarks.workloads import WORKLOADS, Workload
 from dlrecipe.training import has_numba
 
 if TYPE_CHECKING:
-    from benchmarks.timing import Contender, Measured
+    from benchmarks.timing import Clock, Contender, Measured
 
-SAME_LOSS = 0.15
+TOPICS = {1: "training, CPU time per epoch", 2: "training, wall time per epoch, 2 threads"}
+KERNELS = ("numpy", "numba")
+HEAVY = 10_000_000
+"""Inputs from which a quick run takes a tenth of the examples, and says so."""
+PART = "a tenth of the examples"
+SAME_LOSS = 0.05
 """Contenders did the same work where their losses after training are within this share of each other."""
 
 
@@ -32,39 +38,51 @@ def rows(*, quick: bool) -> Iterator[Row]:
 
 
 def _workload(workload: Workload, threads: int, *, quick: bool) -> Iterator[Row]:
-    epochs = workload.epochs[quick]
-    with tempfile.TemporaryDirectory() as folder, _limited(threads):
-        prepared = workload.prepared(Path(folder))
-        kernels = ("numpy", "numba") if has_numba() else ("numpy",)
-        contenders: dict[str, Contender] = {
-            name: ours.contender(workload, Path(folder), name, threads, epochs) for name in kernels
-        }
-        contenders["scikit-learn"] = peers.scikit_learn(workload, prepared, epochs)
-        contenders["torch"] = peers.pytorch(workload, prepared, epochs)
-        if not quick:
-            contenders["torch.compile"] = peers.pytorch(workload, prepared, epochs, compiled=True)
-        contenders["share"] = gemm.contender(workload)
-        heavy = workload.name.startswith("M")
-        measured = interleaved(contenders, (3 if not heavy else 1) if quick else 7)
-    for name in kernels:
-        yield from _ratios(workload, name, threads, measured)
+    examples = workload.m
+    if quick and examples * workload.inputs > HEAVY:
+        workload = replace(workload, m=examples // 10)
+    with tempfile.TemporaryDirectory() as folder, limited(threads):
+        entered = contenders(workload, Path(folder), threads, workload.epochs[quick], compiled=not quick)
+        measured = interleaved(entered, 3 if quick else 7)
+    for kernels in KERNELS:
+        if kernels in measured:
+            for row in _ratios(workload, kernels, threads, measured):
+                yield row if workload.m == examples else replace(row, note=f"{row.note} {PART}".strip())
+
+
+def contenders(
+    workload: Workload, folder: Path, threads: int, epochs: int, *, compiled: bool
+) -> dict[str, Contender]:
+    """Everyone who trains this workload, by name, and its bare products; the data are made here."""
+    prepared = workload.prepared(folder)
+    kernels = [name for name in KERNELS if name == "numpy" or has_numba()]
+    return {
+        **{name: ours.contender(workload, folder, name, threads, epochs) for name in kernels},
+        "scikit-learn": peers.scikit_learn(workload, prepared, epochs),
+        "torch": peers.pytorch(workload, prepared, epochs),
+        **({"torch.compile": peers.pytorch(workload, prepared, epochs, compiled=True)} if compiled else {}),
+        "share": gemm.contender(workload),
+    }
 
 
 def _ratios(workload: Workload, kernels: str, threads: int, measured: dict[str, Measured]) -> Iterator[Row]:
     mine, floor = measured[kernels], measured["share"]
+    clock: Clock = "cpu" if threads == 1 else "wall"
     for name, peer in measured.items():
-        if name in ("numpy", "numba"):
+        if name in KERNELS:
             continue
-        same = name == "share" or workload.keep_prob < 1 or _close(mine, peer)
+        products = name == "share"
+        same = products or workload.keep_prob < 1 or _close(mine, peer)
+        ratio = peer.over(mine, clock)
         yield Row(
-            topic="training, CPU time per epoch"
-            if threads == 1
-            else "training, wall time per epoch, 2 threads",
+            topic=TOPICS[threads],
             what=f"{workload.name}, {kernels} kernels",
-            against="share of the products' time" if name == "share" else name,
-            ratio=peer.cpu / mine.cpu if threads == 1 else peer.wall / mine.wall,
-            goal=workload.goals.get((kernels, name)) if threads == 1 else None,
-            note=_note(same=same, limit=None if name == "share" else peer.cpu / floor.cpu),
+            against="share of the products' time" if products else name,
+            ratio=ratio.median,
+            goal=goals.training(workload.name, kernels, name) if threads == 1 else None,
+            note=_note(same=same, limit=None if products else peer.over(floor, clock).median),
+            spread=ratio.spread,
+            wall=peer.over(mine, "wall").median if threads == 1 else None,
             detail={"ours": mine.to_dict(), "theirs": peer.to_dict()},
         )
 
@@ -81,7 +99,8 @@ def _close(mine: Measured, peer: Measured) -> bool:
 
 
 @contextmanager
-def _limited(threads: int) -> Iterator[None]:
+def limited(threads: int) -> Iterator[None]:
+    """A context in which BLAS and PyTorch use this many threads."""
     before = torch.get_num_threads()
     torch.set_num_threads(threads)
     try:

@@ -1,4 +1,4 @@
-"""What is trained, and what the ratios are hoped to be."""
+"""What is trained."""
 
 from __future__ import annotations
 
@@ -13,8 +13,13 @@ from dlrecipe.experiments.prepare import prepare
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import numpy.typing as npt
+
     from dlrecipe.config import Config
     from dlrecipe.experiments.prepare import Prepared
+    from dlrecipe.nn.arrays import Floats
+
+    Integers = npt.NDArray[np.integer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,6 @@ class Workload:
         keep_prob: Of every hidden layer.
         lambd: L2.
         epochs: Timed in one repetition, full and quick.
-        goals: Ratios to reach by kernels and contender, as far as there are any.
     """
 
     name: str
@@ -43,7 +47,6 @@ class Workload:
     keep_prob: float
     lambd: float
     epochs: tuple[int, int]
-    goals: dict[tuple[str, str], float]
 
     @property
     def dev(self) -> int:
@@ -59,7 +62,8 @@ class Workload:
         """The config a user would write."""
         data = folder / f"{self.name}.npz"
         if not data.exists():
-            np.savez(data, **self._examples())
+            X, y = self._examples()
+            np.savez(data, X=X, y=y)
         file = folder / f"{self.name}.yaml"
         file.write_text(
             f"data: {{source: {data.name}, split: {{train: {self.m}, dev: {self.dev}}}}}\n"
@@ -75,7 +79,7 @@ class Workload:
         """The same examples as arrays, for the peers."""
         return prepare(self.config(folder, "numpy", 1, 1))
 
-    def _examples(self) -> dict[str, np.ndarray]:
+    def _examples(self) -> tuple[Floats, Integers]:
         """Inputs, and the classes that a small random network gives them, a tenth of them wrong."""
         rng = np.random.default_rng(0)
         X = rng.standard_normal((self.m + self.dev, self.inputs), np.float32)
@@ -83,43 +87,14 @@ class Workload:
         y = (hidden @ rng.standard_normal((16, self.classes), np.float32)).argmax(axis=1)
         wrong = rng.random(len(y)) < 0.1
         y[wrong] = rng.integers(0, self.classes, wrong.sum())
-        return {"X": X, "y": y}
-
-
-def _goals(
-    plain: tuple[float, float, float | None], fast: tuple[float, float, float | None]
-) -> dict[tuple[str, str], float]:
-    """Goals of both kernels against scikit-learn, PyTorch and as a share of the matrix products' time."""
-    named = zip(("scikit-learn", "torch", "share"), plain, fast, strict=True)
-    goals = {}
-    for name, numpy_goal, numba_goal in named:
-        if numpy_goal is not None:
-            goals["numpy", name] = numpy_goal
-        if numba_goal is not None:
-            goals["numba", name] = numba_goal
-    return goals
+        return X, y
 
 
 WORKLOADS = (
-    Workload("W1", 1797, 64, (64,), 10, 64, 1.0, 0.0, (60, 20), _goals((4.0, 5.4, None), (7, 9, 0.55))),
-    Workload("W4", 200_000, 30, (20, 7, 5), 2, 256, 1.0, 0.0, (2, 1), _goals((4.6, 5.9, None), (8, 10, 0.5))),
-    Workload("W6", 300, 2, (20, 3), 2, None, 1.0, 0.0, (1500, 300), _goals((5.7, 6.5, None), (9, 11, None))),
-    Workload(
-        "M1", 60_000, 784, (128,), 10, 128, 1.0, 0.0, (2, 1), _goals((1.7, 1.5, 0.68), (2.0, 1.75, 0.82))
-    ),
-    Workload(
-        "M2", 60_000, 784, (512, 512), 10, 128, 0.8, 1.0, (1, 1), _goals((1.9, 1.25, 0.72), (2.2, 1.45, 0.86))
-    ),
-    Workload(
-        "M3",
-        20_000,
-        1024,
-        (1024, 1024),
-        10,
-        512,
-        1.0,
-        0.0,
-        (1, 1),
-        _goals((1.5, 1.05, 0.9), (1.6, 1.1, 0.95)),
-    ),
+    Workload("W1", 1797, 64, (64,), 10, 64, 1.0, 0.0, (60, 20)),
+    Workload("W4", 200_000, 30, (20, 7, 5), 2, 256, 1.0, 0.0, (2, 1)),
+    Workload("W6", 300, 2, (20, 3), 2, None, 1.0, 0.0, (1500, 300)),
+    Workload("M1", 60_000, 784, (128,), 10, 128, 1.0, 0.0, (2, 1)),
+    Workload("M2", 60_000, 784, (512, 512), 10, 128, 0.8, 1.0, (1, 1)),
+    Workload("M3", 20_000, 1024, (1024, 1024), 10, 512, 1.0, 0.0, (1, 1)),
 )
