@@ -85,6 +85,16 @@ class Data(Section):
         "training rows. null takes them from source.",
     )
     test: FilePath | None = Field(default=None, description="File of the test examples; needs dev as well.")
+    split_seed: Annotated[int, Number(ge=0)] | None = Field(
+        default=None,
+        description="Seed of the split alone, so that trainings with several seeds share their parts; null "
+        "takes seed.",
+    )
+    train_examples: Annotated[int, Number(ge=1, le=10**12)] | None = Field(
+        default=None,
+        description="Train on so many examples of the training part only, drawn at random; fewer are always "
+        "a part of more. null takes them all.",
+    )
     train_dev: Annotated[float, Fraction(gt=0, lt=1, also=", or null for none")] | None = Field(
         default=None,
         description="Fraction of the training rows set aside to measure mismatch: never trained on, but "

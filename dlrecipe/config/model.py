@@ -63,7 +63,12 @@ class Config(Section):
 
     def data_plan(self) -> dict[str, Any]:
         """Return the `data` section as plain values: what the data room is asked for."""
-        return self.data.model_dump()
+        return self.data.model_dump(exclude={"split_seed"})
+
+    @property
+    def split_seed(self) -> int:
+        """Where the randomness of the split starts."""
+        return self.seed if self.data.split_seed is None else self.data.split_seed
 
 
 def sections(model: type[Config]) -> dict[str, type[Section]]:

@@ -132,6 +132,9 @@ def _cut(plan: Plan, source: _Source, rng: np.random.Generator) -> tuple[dict[st
         )
     if plan.train_dev is not None:
         parts |= _set_aside(parts["train"], plan.train_dev, rules, rng)
+    if plan.train_examples is not None:
+        parts["train"], more = _drawn(parts["train"], plan.train_examples, rng)
+        notes += more
     if group is not None and plan.stratify and source.strata is not None:
         notes += (
             "whole groups are dealt to the parts, so sizes and class mix are only as near as they allow.",
@@ -146,6 +149,13 @@ def _set_aside(train: Indices, fraction: float, rules: Rules, rng: np.random.Gen
         raise DataError("`data.train_dev` needs two training rows or more.")
     size = min(max(round(fraction * len(train)), 1), len(train) - 1)
     return split_rows(train, {"train": len(train) - size, "train_dev": size}, rules, rng)
+
+
+def _drawn(rows: Indices, most: int, rng: np.random.Generator) -> tuple[Indices, tuple[str, ...]]:
+    """Draw some of the rows; those of a smaller draw are among those of a larger one."""
+    if most > len(rows):
+        return rows, (f"`data.train_examples` is {most:,}; all {len(rows):,} training rows are used.",)
+    return np.sort(rng.permutation(rows)[:most]), ()
 
 
 def _same_files(plan: Plan) -> tuple[str, ...]:

@@ -26,6 +26,8 @@ class Plan:
         stratify: Whether every part gets the same class mix (classification).
         dev, test: Files of their own for these parts; then every row of `source` is a training row.
         train_dev: Fraction in (0, 1) of the training rows that is set aside to measure mismatch.
+        train_examples: How many of the training rows are used, drawn at random, fewer always a part of more;
+            None takes them all.
         missing: What an empty or NaN cell does.
         group: Column (npz: array) whose equal values never land in two parts; no input.
         normalize: Whether inputs get zero mean and unit variance over the training rows.
@@ -41,6 +43,7 @@ class Plan:
     dev: str | None = None
     test: str | None = None
     train_dev: float | None = None
+    train_examples: int | None = None
     missing: Missing = "error"
     group: str | None = None
     normalize: bool = True

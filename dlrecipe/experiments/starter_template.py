@@ -20,6 +20,8 @@ data:
   # dev: other.csv          # take the dev set from its own file, perhaps from another distribution
   # test: other2.csv        # likewise the test set
   # train_dev: 0.05         # set this share of the training examples aside, to tell mismatch from variance
+  # split_seed: 0           # where the split starts, if not at seed: several seeds then share their parts
+  # train_examples: 500     # train on so many of the training examples only; fewer are part of more
   {missing:<25} # what an empty cell does: error, mean, median or drop
   # group: patient          # a column: rows with the same value stay in one part
   normalize: true           # inputs to mean 0 and variance 1, by statistics of the training examples only

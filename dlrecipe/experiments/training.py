@@ -23,13 +23,14 @@ from dlrecipe.runs import (
     Lock,
     Model,
     RunFolder,
-    create_run,
+    create_folder,
     find_run,
+    origin_text,
     read_checkpoint,
-    write_config,
     write_history,
     write_model,
     write_result,
+    write_text,
 )
 from dlrecipe.runs.find import UNFINISHED
 from dlrecipe.training import score
@@ -38,10 +39,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dlrecipe.experiments.fit import Watch
+    from dlrecipe.runs import Origin
     from dlrecipe.training import Engine
 
 
-def train(config: Config, runs: str | Path = "runs", watch: Watch = iter, command: str | None = None) -> Run:
+def train(
+    config: Config,
+    runs: str | Path = "runs",
+    watch: Watch = iter,
+    command: str | None = None,
+    origin: Origin | None = None,
+) -> Run:
     """Train a network and write its run folder.
 
     Args:
@@ -49,6 +57,7 @@ def train(config: Config, runs: str | Path = "runs", watch: Watch = iter, comman
         runs: The folder of runs.
         watch: Gets the evaluations as they are made and passes them on, as a progress bar does.
         command: Stem of the commands that the suggestions quote; by default, the run's own config.
+        origin: The study that this training belongs to.
 
     Returns:
         The run. One that diverged has its last good model; one that the user interrupted is returned with
@@ -60,7 +69,8 @@ def train(config: Config, runs: str | Path = "runs", watch: Watch = iter, comman
     """
     prepared = prepare(config)
     engine = choose_engine(config, prepared.problem)
-    folder, lock = create_run(Path(runs), config.name, dump_config(config))
+    files = {"config.yaml": dump_config(config)} | ({"origin.json": origin_text(origin)} if origin else {})
+    folder, lock = create_folder(Path(runs), config.name, files)
     try:
         return _carry_out(prepared, engine, folder, lock, None, watch, command or _command(folder))
     except Exception:
@@ -108,7 +118,7 @@ def resume(
         engine.load_kernels()
         if overrides:  # from here on the run is the longer one, also where this process is killed
             folder.result.unlink(missing_ok=True)
-            write_config(folder.config, dump_config(prepared.config))
+            write_text(folder.config, dump_config(prepared.config))
     except BaseException:
         lock.release()
         raise

@@ -1,31 +1,39 @@
 """Run folders: everything that a training writes, and that is read back later."""
 
 from dlrecipe.runs.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
-from dlrecipe.runs.create import create_run, write_config
+from dlrecipe.runs.create import create_folder, write_text
 from dlrecipe.runs.find import find_run, list_runs, newest, status
 from dlrecipe.runs.folder import RunFolder
 from dlrecipe.runs.history import read_history, write_history
 from dlrecipe.runs.lock import Lock
 from dlrecipe.runs.model import Model, read_model, write_model
 from dlrecipe.runs.result import read_result, write_result
+from dlrecipe.runs.study import Origin, Purpose, Study, create_study, origin_text, read_origin, read_study
 
 __all__ = [
     "Checkpoint",
     "Lock",
     "Model",
+    "Origin",
+    "Purpose",
     "RunFolder",
-    "create_run",
+    "Study",
+    "create_folder",
+    "create_study",
     "find_run",
     "list_runs",
     "newest",
+    "origin_text",
     "read_checkpoint",
     "read_history",
     "read_model",
+    "read_origin",
     "read_result",
+    "read_study",
     "status",
     "write_checkpoint",
-    "write_config",
     "write_history",
     "write_model",
     "write_result",
+    "write_text",
 ]

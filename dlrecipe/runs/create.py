@@ -6,11 +6,15 @@ import re
 import shutil
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dlrecipe.errors import RunError
 from dlrecipe.runs.atomic import replacing
 from dlrecipe.runs.folder import RunFolder
 from dlrecipe.runs.lock import Lock
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 NUMBERED = re.compile(r"^(?P<name>.+)-(?P<number>\d{4,})$")
 """A run folder's name."""
@@ -19,13 +23,13 @@ NUMBERS = ".numbers"
 """Folder beside the runs with one empty file for each number ever given, deleted runs' included."""
 
 
-def create_run(runs: Path, name: str, config: str) -> tuple[RunFolder, Lock]:
-    """Create `runs/<name>-<NNNN>/` with its config in it, locked for this process.
+def create_folder(runs: Path, name: str, files: Mapping[str, str]) -> tuple[RunFolder, Lock]:
+    """Create `runs/<name>-<NNNN>/` with these files in it, locked for this process.
 
     Args:
         runs: The folder of runs; made where it is missing.
         name: The stem.
-        config: Text of `config.yaml`.
+        files: The text of each file, by name.
 
     Raises:
         RunError: The folder cannot be written.
@@ -35,7 +39,8 @@ def create_run(runs: Path, name: str, config: str) -> tuple[RunFolder, Lock]:
         draft = RunFolder(Path(tempfile.mkdtemp(prefix=".new-", dir=runs)))
         try:
             draft.path.chmod(0o755)
-            write_config(draft.config, config)
+            for file, text in files.items():
+                write_text(draft.path / file, text)
             lock = Lock(draft.lock)
             folder = RunFolder(draft.path.rename(runs / f"{name}-{_claim_number(runs):04d}"))
         except BaseException:
@@ -48,10 +53,10 @@ def create_run(runs: Path, name: str, config: str) -> tuple[RunFolder, Lock]:
     return folder, lock
 
 
-def write_config(path: Path, config: str) -> None:
-    """Write `config.yaml`, whole or not at all; paths that are no text keep their bytes."""
+def write_text(path: Path, text: str) -> None:
+    """Write a text, whole or not at all; paths in it that are no text keep their bytes."""
     with replacing(path) as file:
-        file.write(config.encode("utf-8", "surrogateescape"))
+        file.write(text.encode("utf-8", "surrogateescape"))
 
 
 def _claim_number(runs: Path) -> int:

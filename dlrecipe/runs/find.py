@@ -40,7 +40,16 @@ def summarize(folder: RunFolder) -> RunSummary:
 
 
 def folders(runs: Path) -> list[RunFolder]:
-    """All run folders that may be read, oldest number first.
+    """All folders of single runs that may be read, oldest number first.
+
+    Raises:
+        RunError: The folder of runs may not be read itself.
+    """
+    return [folder for folder in all_folders(runs) if not folder.study.exists()]
+
+
+def all_folders(runs: Path) -> list[RunFolder]:
+    """All folders of runs and of studies that may be read, oldest number first.
 
     Raises:
         RunError: The folder of runs may not be read itself.
@@ -52,13 +61,13 @@ def folders(runs: Path) -> list[RunFolder]:
     numbered = [
         (int(found["number"]), path)
         for path in entries
-        if (found := NUMBERED.match(path.name)) and _is_run(path)
+        if (found := NUMBERED.match(path.name)) and _is_ours(path)
     ]
     return [RunFolder(path) for _, path in sorted(numbered)]
 
 
-def _is_run(folder: Path) -> bool:
-    """Whether this is a run's folder, as `create_run` makes them, that may be read."""
+def _is_ours(folder: Path) -> bool:
+    """Whether this is a folder as `create_folder` makes them, that may be read."""
     try:
         named = NUMBERED.match(folder.resolve().name) is not None
         return named and (folder / "config.yaml").is_file() and (folder / "lock").is_file()
@@ -98,10 +107,10 @@ def find_run(run: str | Path | int | None, runs: Path, wanted: tuple[Status, ...
     if run is None:
         return newest(runs, wanted)
     name = str(run)
-    if _is_run(Path(name)):
+    if _is_ours(Path(name)):
         return RunFolder(Path(name))
     number = int(name) if name.isdecimal() else None
-    for folder in folders(runs):
+    for folder in all_folders(runs):
         found = NUMBERED.match(folder.path.name)
         if folder.path.name == name or (found and int(found["number"]) == number):
             return folder

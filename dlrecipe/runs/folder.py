@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RunFolder:
-    """`runs/<name>-<NNNN>/`."""
+    """`runs/<name>-<NNNN>/`, of a run or of a study."""
 
     path: Path
 
@@ -39,6 +39,16 @@ class RunFolder:
     def result(self) -> Path:
         """What `train --json` printed; written last, so that it says the run is whole."""
         return self.path / "result.json"
+
+    @property
+    def origin(self) -> Path:
+        """Which study a training belongs to, if it does."""
+        return self.path / "origin.json"
+
+    @property
+    def study(self) -> Path:
+        """What a study is; the folder of a single run has none."""
+        return self.path / "study.json"
 
     @property
     def lock(self) -> Path:

@@ -28,6 +28,8 @@ def test_the_smallest_file_gets_every_default_of_the_contract(load):
             "stratify": True,
             "dev": None,
             "test": None,
+            "split_seed": None,
+            "train_examples": None,
             "train_dev": None,
             "missing": "error",
             "group": None,

@@ -91,6 +91,21 @@ def test_the_split_is_the_seeds():
     assert not np.array_equal(one.train.rows, other.train.rows)
 
 
+def test_fewer_training_examples_are_part_of_more_and_leave_the_other_parts_alone():
+    whole, many, few = (seeded(source="digits", train_examples=n) for n in (None, 300, 50))
+    assert [len(data.train) for data in (many, few)] == [300, 50]
+    assert set(few.train.rows) < set(many.train.rows) < set(whole.train.rows)
+    for part in ("dev", "test"):
+        assert np.array_equal(getattr(few, part).rows, getattr(whole, part).rows)
+    assert np.allclose(few.train.X.mean(0), 0, atol=1e-5)
+
+
+def test_more_training_examples_than_there_are_is_all_of_them():
+    data = seeded(source="digits", train_examples=10**6)
+    assert np.array_equal(data.train.rows, seeded(source="digits").train.rows)
+    assert any("all 1,079 training rows are used" in note for note in data.notes)
+
+
 def test_stratified_parts_have_the_mix_of_the_whole():
     data = seeded(source="digits")
     everything = np.concatenate([data.train.y, data.dev.y, data.test.y])

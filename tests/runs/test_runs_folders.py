@@ -13,7 +13,7 @@ from dlrecipe.results import Epoch
 from dlrecipe.runs import (
     Lock,
     RunFolder,
-    create_run,
+    create_folder,
     find_run,
     list_runs,
     newest,
@@ -25,7 +25,7 @@ from dlrecipe.runs.lock import is_locked
 
 
 def create(runs, name="a"):
-    folder, lock = create_run(runs, name, "name: a\n")
+    folder, lock = create_folder(runs, name, {"config.yaml": "name: a\n"})
     lock.release()
     return folder
 
