@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dlrecipe.config import load_config
     from dlrecipe.errors import ConfigError, DataError, DlrecipeError, RunError, UsageError
-    from dlrecipe.experiments import diagnose, evaluate, resume
+    from dlrecipe.experiments import diagnose, evaluate, improve, resume
     from dlrecipe.experiments.training import train as train
     from dlrecipe.gradcheck import check_gradient
 
@@ -27,6 +27,7 @@ __all__ = [
     "check_gradient",
     "diagnose",
     "evaluate",
+    "improve",
     "load_config",
     "resume",
     "train",
@@ -41,6 +42,7 @@ _HOMES = {
     "check_gradient": "gradcheck",
     "diagnose": "experiments",
     "evaluate": "experiments",
+    "improve": "experiments",
     "load_config": "config",
     "resume": "experiments",
     "train": "experiments",

@@ -1,9 +1,16 @@
 """`dlrecipe resume`."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from dlrecipe.cli.ending import end
+from dlrecipe.cli.improve import resume_improvement
 from dlrecipe.cli.options import FailOn, Json, Run, Runs, Settings
+from dlrecipe.cli.status import Status
+from dlrecipe.errors import RunError, UsageError
+
+STUDIES: dict[str, Callable[[Path, str, bool], Status]] = {"improve": resume_improvement}
+"""How a study of each kind goes on: from its folder, the folder of runs, and whether JSON is wanted."""
 
 
 def resume(
@@ -13,19 +20,34 @@ def resume(
     fail_on: FailOn = None,
     as_json: Json = False,
 ) -> int:
-    """Go on with an interrupted training, by default the newest.
+    """Go on with an interrupted training or search of several, by default the newest.
 
     Example: dlrecipe resume digits-0003 -S training.epochs=200
     """
     from dlrecipe import experiments, report
     from dlrecipe.config import load_config, parse_overrides
-    from dlrecipe.runs import find_run
-    from dlrecipe.runs.find import UNFINISHED
+    from dlrecipe.runs import find_resumable
 
     overrides = parse_overrides(settings or [])
-    folder = find_run(run, Path(runs), UNFINISHED)
+    folder = find_resumable(run, Path(runs))
+    if folder.study.exists():
+        if overrides or fail_on:
+            raise UsageError(
+                f"{folder.path} is a search of several trainings: it goes on as it was begun, without -S and "
+                "--fail-on. Begin another one to change its settings."
+            )
+        return _study(folder.path, runs, as_json=as_json)
     planned = load_config(folder.config, overrides)
     resumed = experiments.resume(
         folder.path, runs, overrides, watch=report.watch(planned.name, planned.training.epochs)
     )
     return end(resumed, runs, fail_on=fail_on, as_json=as_json)
+
+
+def _study(folder: Path, runs: str, *, as_json: bool) -> Status:
+    from dlrecipe.runs import RunFolder, read_study
+
+    kind = read_study(RunFolder(folder)).purpose.kind
+    if kind not in STUDIES:
+        raise RunError(f"{folder} is a {kind}, which this version cannot go on with.")
+    return STUDIES[kind](folder, runs, as_json)

@@ -12,11 +12,23 @@ if TYPE_CHECKING:
     from dlrecipe.experiments.diagnosing import diagnose, diagnose_run
     from dlrecipe.experiments.evaluating import evaluate
     from dlrecipe.experiments.gradchecking import gradcheck
+    from dlrecipe.experiments.improving import improve, resume_improvement
     from dlrecipe.experiments.listing import list_runs
     from dlrecipe.experiments.run import Run
     from dlrecipe.experiments.training import resume, train
 
-__all__ = ["Run", "diagnose", "diagnose_run", "evaluate", "gradcheck", "list_runs", "resume", "train"]
+__all__ = [
+    "Run",
+    "diagnose",
+    "diagnose_run",
+    "evaluate",
+    "gradcheck",
+    "improve",
+    "list_runs",
+    "resume",
+    "resume_improvement",
+    "train",
+]
 
 _HOMES = {
     "Run": "run",
@@ -24,8 +36,10 @@ _HOMES = {
     "diagnose_run": "diagnosing",
     "evaluate": "evaluating",
     "gradcheck": "gradchecking",
+    "improve": "improving",
     "list_runs": "listing",
     "resume": "training",
+    "resume_improvement": "improving",
     "train": "training",
 }
 

@@ -6,6 +6,8 @@ from dlrecipe.report.console import console, error_console
 from dlrecipe.report.diagnosis import show_diagnosis
 from dlrecipe.report.document import to_json
 from dlrecipe.report.gradcheck import show_gradcheck
+from dlrecipe.report.improvement import show_improvement
+from dlrecipe.report.live_steps import watch_steps
 from dlrecipe.report.percent import percent
 from dlrecipe.report.plot import plot_history
 from dlrecipe.report.progress import watch
@@ -23,8 +25,10 @@ __all__ = [
     "show_diagnosis",
     "show_evaluation",
     "show_gradcheck",
+    "show_improvement",
     "show_runs",
     "show_training",
     "to_json",
     "watch",
+    "watch_steps",
 ]

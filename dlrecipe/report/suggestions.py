@@ -32,10 +32,13 @@ def suggestion_lines(suggestions: Sequence[Suggestion], width: int) -> Iterator[
 
 
 def _settings(patch: Mapping[str, object] | None) -> Iterator[tuple[str, str]]:
-    """Yield a patch as the lines of a config, in one line."""
     if patch:
-        settings = ", ".join(f"{key}: {_yaml(value)}" for key, value in patch.items())
-        yield f"  {settings}", "dim"
+        yield f"  {in_one_line(patch)}", "dim"
+
+
+def in_one_line(patch: Mapping[str, object]) -> str:
+    """Return a patch as the lines of a config, in one line."""
+    return ", ".join(f"{key}: {_yaml(value)}" for key, value in patch.items())
 
 
 def _yaml(value: object) -> str:

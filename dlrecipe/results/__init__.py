@@ -3,6 +3,7 @@
 from dlrecipe.results.base import SCHEMA, Document, Value, plain
 from dlrecipe.results.diagnosis import Diagnosis, Figures, Gap, Suggestion
 from dlrecipe.results.gradient import Block, Entry, GradientCheck, GradientReport
+from dlrecipe.results.improvement import Honesty, Improvement, Progress, Start, Step
 from dlrecipe.results.runs import Evaluation, RunList, RunSummary
 from dlrecipe.results.training import Epoch, Score, Settings, TrainingResult
 
@@ -18,10 +19,15 @@ __all__ = [
     "Gap",
     "GradientCheck",
     "GradientReport",
+    "Honesty",
+    "Improvement",
+    "Progress",
     "RunList",
     "RunSummary",
     "Score",
     "Settings",
+    "Start",
+    "Step",
     "Suggestion",
     "TrainingResult",
     "Value",

@@ -1,5 +1,6 @@
 """Run folders: everything that a training writes, and that is read back later."""
 
+from dlrecipe.runs.answer import read_answer, write_answer
 from dlrecipe.runs.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
 from dlrecipe.runs.create import create_folder, write_text
 from dlrecipe.runs.find import find_run, list_runs, newest, status
@@ -9,6 +10,7 @@ from dlrecipe.runs.lock import Lock
 from dlrecipe.runs.model import Model, read_model, write_model
 from dlrecipe.runs.result import read_result, write_result
 from dlrecipe.runs.study import Origin, Purpose, Study, create_study, origin_text, read_origin, read_study
+from dlrecipe.runs.unfinished import find_resumable
 
 __all__ = [
     "Checkpoint",
@@ -20,10 +22,12 @@ __all__ = [
     "Study",
     "create_folder",
     "create_study",
+    "find_resumable",
     "find_run",
     "list_runs",
     "newest",
     "origin_text",
+    "read_answer",
     "read_checkpoint",
     "read_history",
     "read_model",
@@ -31,6 +35,7 @@ __all__ = [
     "read_result",
     "read_study",
     "status",
+    "write_answer",
     "write_checkpoint",
     "write_history",
     "write_model",

@@ -1,0 +1,94 @@
+"""What to try next: all strongly indicated causes together, single suggestions by rank, then neighbours."""
+
+from __future__ import annotations
+
+from itertools import combinations, islice
+from typing import TYPE_CHECKING
+
+from dlrecipe.recipe.loop.neighbours import Neighbour, neighbours
+from dlrecipe.recipe.loop.proposal import Proposal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from dlrecipe.results import Diagnosis, Settings, Suggestion
+
+TOGETHER = {
+    "lower_learning_rate",
+    "raise_learning_rate",
+    "normalize_inputs",
+    "better_optimizer",
+    "less_regularization",
+    "bigger_network",
+    "train_longer",
+    "early_stopping",
+    "l2",
+}
+"""Suggestions that name a cause; the rest are alternatives, which are tried one at a time."""
+
+QUICKER = {"raise_learning_rate", "normalize_inputs", "better_optimizer"}
+"""With one of these, more epochs may not be needed; they would only cost time."""
+
+PAIRED = 8  # neighbours that are also tried two at a time
+
+
+def proposals(
+    diagnosis: Diagnosis, settings: Settings, failures: Mapping[str, float], latest: str | None
+) -> list[Proposal]:
+    """Return what could be tried on the best run, best first; the same change may come twice.
+
+    Args:
+        diagnosis: Of the best run; its suggestions are best first.
+        settings: Of the best run.
+        failures: How often each suggestion failed; what failed is tried after what did not.
+        latest: The suggestion that made this run the best: another move in its direction comes first.
+    """
+    found = [
+        *_together(diagnosis.suggestions),
+        *_single(diagnosis.suggestions),
+        *_moves(diagnosis, settings, latest),
+    ]
+    return sorted(found, key=lambda proposal: failures.get(proposal.suggestion, 0))
+
+
+def _together(suggestions: Iterable[Suggestion]) -> Iterator[Proposal]:
+    """Yield one proposal of every cause that is indicated; where two set the same key, the better ranked."""
+    causes: list[Suggestion] = []
+    for suggestion in suggestions:
+        if suggestion.patch is None or suggestion.id not in TOGETHER:
+            continue
+        if suggestion.id == "train_longer" and any(cause.id in QUICKER for cause in causes):
+            continue
+        if not any(set(suggestion.patch) & set(cause.patch or {}) for cause in causes):
+            causes.append(suggestion)
+    if len(causes) > 1:
+        patch = {key: value for cause in causes for key, value in (cause.patch or {}).items()}
+        titles = ", ".join(f"{cause.title[0].lower()}{cause.title[1:]}" for cause in causes)
+        because = f"All that is indicated, together: {titles}."
+        yield Proposal("several", patch, because, "together")
+
+
+def _single(suggestions: Iterable[Suggestion]) -> Iterator[Proposal]:
+    for suggestion in suggestions:
+        if suggestion.patch is not None:
+            yield Proposal(suggestion.id, suggestion.patch, suggestion.because, "suggestion")
+
+
+def _moves(diagnosis: Diagnosis, settings: Settings, latest: str | None) -> Iterator[Proposal]:
+    """Yield the neighbours, those that treat what is high first, then pairs of them."""
+    high = {name for name, gap in diagnosis.gaps.items() if gap.level == "high"}
+    m = diagnosis.figures.train_size or 1
+    ordered = sorted(
+        neighbours(settings, m),
+        key=lambda move: (move.suggestion != latest, bool(high) and move.for_ not in high),
+    )
+    for move in ordered:
+        yield Proposal(move.suggestion, move.patch, f"A neighbouring setting: {move.words}.", "neighbour")
+    for pair in combinations(islice(ordered, PAIRED), 2):
+        if not set(pair[0].patch) & set(pair[1].patch):
+            yield _pair(*pair)
+
+
+def _pair(one: Neighbour, other: Neighbour) -> Proposal:
+    because = f"Two neighbouring settings at once: {one.words}; {other.words}."
+    return Proposal("several", {**one.patch, **other.patch}, because, "neighbour")
