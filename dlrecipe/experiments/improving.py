@@ -17,7 +17,6 @@ from dlrecipe.experiments.executors import executor
 from dlrecipe.experiments.search import Candidate, Search
 from dlrecipe.experiments.trials import Trials
 from dlrecipe.recipe.loop.closing import next_for_humans, reason
-from dlrecipe.recipe.selection import corrected_for_choice
 from dlrecipe.recipe.texts import count, percent
 from dlrecipe.results.improvement import Improvement, Progress, Start
 from dlrecipe.results.reading import read
@@ -165,7 +164,7 @@ def resume_improvement(study: str | Path, watch: WatchSteps = iter) -> Improveme
 
 @dataclass
 class _Loop:
-    """One process's work on a study; its decisions follow from the trainings, so that another repeats them."""
+    """One process's work on a study; it decides by the trainings alone, so that another decides the same."""
 
     study: Study
     limits: Limits
@@ -238,19 +237,26 @@ class _Loop:
         error, limits = search.best.measured.error, self.limits
         if limits.target_error is not None and error <= limits.target_error:
             return "target"
-        if error <= search.best.run.result.diagnosis.human_error:
+        if error == 0 or self._attained(search):
             return "attained"
         if self.begun >= limits.trainings:
             return "trainings"
         over = limits.minutes is not None and self._seconds() >= 60 * limits.minutes
         return "minutes" if over and self.begun not in self.trials.begun else None
 
+    def _attained(self, search: Search) -> bool:
+        """Whether the human error is reached, also after what choosing among the trainings flattered."""
+        diagnosis = search.best.run.result.diagnosis
+        if not diagnosis.human_error_given or search.best.measured.error > diagnosis.human_error:
+            return False
+        honesty = search.honesty()
+        return honesty is None or honesty.corrected <= diagnosis.human_error
+
     def _conclude(self, search: Search, ending: Ending) -> Improvement:
         best, folder = search.best, self.study.folder.path
         result = best.run.result
         config = folder / BEST
         write_text(config, RunFolder(best.run.folder).config.read_text(encoding="utf-8"))
-        chosen = next(at for at, measured in enumerate(search.finished) if measured is best.measured)
         assert self.start is not None  # noqa: S101  # there is a search
         return Improvement(
             trainings=self.begun,
@@ -266,9 +272,7 @@ class _Loop:
             changes=best.settings,
             stopped=ending,
             reason=reason(ending, self.begun, result.diagnosis, self._limit(ending)),
-            honesty=corrected_for_choice(
-                [measured.errors for measured in search.finished], chosen, result.task
-            ),
+            honesty=search.honesty(),
             next=next_for_humans(result.diagnosis),
         )
 

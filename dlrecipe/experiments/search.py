@@ -9,6 +9,7 @@ from dlrecipe.config import dump_config, load_config
 from dlrecipe.errors import ConfigError
 from dlrecipe.recipe.loop.keeping import Judgement, Measured, judge
 from dlrecipe.recipe.loop.proposals import proposals
+from dlrecipe.recipe.selection import corrected_for_choice
 from dlrecipe.results.improvement import Step
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from dlrecipe.experiments.attempts import Attempted
     from dlrecipe.experiments.run import Run
     from dlrecipe.recipe.loop.proposal import Proposal
-    from dlrecipe.results.improvement import Outcome
+    from dlrecipe.results.improvement import Honesty, Outcome
 
 FORGIVEN = 0.5
 """What is left of the count of a failure when the best config changes: it may help there."""
@@ -64,6 +65,12 @@ class Search:
     def __post_init__(self) -> None:
         self.finished.append(self.best.measured)
         self._tried.add(dump_config(load_config(self.config)))
+
+    def honesty(self) -> Honesty | None:
+        """What the best dev error is worth, after it was the best of several."""
+        chosen = next(at for at, measured in enumerate(self.finished) if measured is self.best.measured)
+        task = self.best.run.result.task
+        return corrected_for_choice([measured.errors for measured in self.finished], chosen, task)
 
     def choose(self, count: int) -> list[Try]:
         """Return at most so many changes of the best config, none of which gives a config tried before."""

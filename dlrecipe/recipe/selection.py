@@ -24,8 +24,8 @@ def corrected_for_choice(errors: Sequence[NDArray[np.float64]], chosen: int, tas
     """Return the error to expect from the chosen model on new data; None where nothing was chosen.
 
     The dev examples are resampled; on each resample the best model is chosen again, and measured on the
-    examples the resample left out, which had no say in the choice. How much worse it does there is the
-    optimism of choosing. That every training chose its epoch by the same dev set is not in it.
+    examples the resample left out, which had no say in the choice. The mean of that is what to expect. That
+    every training chose its epoch by the same dev set is not in it.
 
     Args:
         errors: Of each finished training on each dev example; all on the same examples.
@@ -38,24 +38,21 @@ def corrected_for_choice(errors: Sequence[NDArray[np.float64]], chosen: int, tas
     if len(errors) < 2 or len(errors[0]) < 2:
         return None
     table = np.stack(errors)
-    outside, inside = _resampled(table)
-    optimism = max(0.0, float(np.mean(outside - inside)))
     own = table[chosen]
-    corrected = float(np.mean(own)) + optimism
+    measured = float(np.mean(own))
+    corrected = max(measured, float(np.mean(_left_out_errors(table))))
     interval = error_interval(corrected, len(own), task, float(np.std(own)))
-    return Honesty(len(errors), corrected, optimism, interval)
+    return Honesty(len(errors), corrected, corrected - measured, interval)
 
 
-def _resampled(table: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the chosen model's error outside and inside of each resample."""
+def _left_out_errors(table: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return for each resample the error of the model it chooses, on the examples it left out."""
     rng, n = np.random.default_rng(0), table.shape[1]
-    outside, inside = [], []
+    found = []
     for _ in range(0, RESAMPLES, AT_ONCE):
         weights = rng.multinomial(n, np.full(n, 1 / n), AT_ONCE).astype(np.float64)
         left_out = (weights == 0).astype(np.float64)
-        within = weights @ table.T / n
-        without = left_out @ table.T / np.maximum(left_out.sum(axis=1, keepdims=True), 1)
-        best = np.argmin(within, axis=1)[:, None]
-        inside.append(np.take_along_axis(within, best, 1)[:, 0])
-        outside.append(np.take_along_axis(without, best, 1)[:, 0])
-    return np.concatenate(outside), np.concatenate(inside)
+        best = np.argmin(weights @ table.T, axis=1)[:, None]
+        errors = left_out @ table.T / np.maximum(left_out.sum(axis=1, keepdims=True), 1)
+        found.append(np.take_along_axis(errors, best, 1)[:, 0])
+    return np.concatenate(found)

@@ -66,10 +66,10 @@ def _best(improvement: Improvement, width: int) -> Iterator[Text]:
         low, high = percents(*honesty.interval)
         optimism = percent(honesty.optimism).removesuffix(" %")
         text = (
-            f"It is the best of {honesty.candidates} on one dev set, so its {percent(improvement.dev_error)} is "
-            f"about {optimism} points too low: expect {percent(honesty.corrected)} on new data (95 % interval "
-            f"{low} to {high}). That each training chose its epoch by the same dev set is not in this. What is "
-            "within noise above, this dev set cannot tell; only more dev examples can."
+            f"It is the best of {honesty.candidates} on one dev set, so its {percent(improvement.dev_error)} "
+            f"is about {optimism} points too low: expect {percent(honesty.corrected)} on new data (95 % "
+            f"interval {low} to {high}). That each training chose its epoch by the same dev set is not in "
+            "this. What is within noise above, this dev set cannot tell; only more dev examples can."
         )
         yield paragraph(text, width, first="  ", rest="  ")
 

@@ -28,7 +28,7 @@ def reason(ending: Ending, trainings: int, diagnosis: Diagnosis, limit: str) -> 
         "minutes": f"The time is used up ({limit}).",
         "target": f"The dev error of {dev} reaches the target of {limit}.",
         "attained": f"The dev error of {dev} is not above the human error of "
-        f"{percent(diagnosis.human_error)}: there is nothing left to gain.",
+        f"{percent(diagnosis.human_error)}: nothing is left to gain.",
         "exhausted": "Nothing is left to try: every suggestion and every neighbouring setting was tried.",
         "interrupted": f"Interrupted after {count(trainings, 'training')}; it can go on from there.",
     }[ending]

@@ -1,0 +1,163 @@
+"""The loop's decisions: what to try next, whether to keep it, when to give it up."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+import dlrecipe
+from dlrecipe.recipe import diagnose
+from dlrecipe.recipe.loop.keeping import Measured, judge
+from dlrecipe.recipe.loop.neighbours import neighbours
+from dlrecipe.recipe.loop.proposals import proposals
+from dlrecipe.recipe.loop.racing import hopeless, judged_at
+from dlrecipe.results import Epoch, Figures, Settings, Suggestion
+
+SETTINGS = Settings(
+    task="classification",
+    inputs=20,
+    outputs=3,
+    layers=(16, 8),
+    activation="relu",
+    keep_prob=(1.0, 1.0),
+    init="he",
+    normalize=True,
+    optimizer="adam",
+    learning_rate=0.001,
+    batch_size=64,
+    epochs=50,
+    patience=10,
+    lambd=0.0,
+    l1_ratio=0.0,
+)
+CAUSES = (
+    Suggestion("raise_learning_rate", "bias", "Raise the rate", "slow", {"training.learning_rate": 0.01}),
+    Suggestion("train_longer", "bias", "Train longer", "falls", {"training.epochs": 200}),
+    Suggestion("better_optimizer", "bias", "Use Adam", "gd", {"training.learning_rate": 0.5}),
+    Suggestion("other_architecture", "bias", "Deeper", "deep", {"network.layers": [9, 9, 9]}),
+    Suggestion("l2", "variance", "Regularise", "gap", {"training.lambda": 3.0}),
+    Suggestion("more_data", "variance", "More data", "few"),
+)
+
+
+def diagnosis(*suggestions, train=0.2, dev=0.22):
+    found = diagnose(Figures(train, dev, 0.0, train_size=1000, dev_size=500))
+    return replace(found, suggestions=suggestions)
+
+
+def proposed(*suggestions, failures=None, latest=None, **errors):
+    return proposals(diagnosis(*suggestions, **errors), SETTINGS, failures or {}, latest)
+
+
+def test_causes_are_first_treated_together_then_one_by_one():
+    first, *rest = proposed(*CAUSES)
+    assert first.suggestion == "several"
+    # the better ranked of two for one key; no more epochs beside a change that makes each do more
+    assert first.patch == {"training.learning_rate": 0.01, "training.lambda": 3.0}
+    assert [proposal.patch for proposal in rest[:5]] == [cause.patch for cause in CAUSES[:5]]
+    assert all(proposal.source == "neighbour" for proposal in rest[5:])
+
+
+def test_what_failed_waits():
+    names = [proposal.suggestion for proposal in proposed(*CAUSES, failures={"several": 1, "l2": 2})]
+    assert names[0] == "raise_learning_rate"
+    assert set(names[-3:]) == {"l2"}
+
+
+def test_without_suggestions_the_neighbours_that_treat_what_is_high_come_first():
+    bias = [proposal.suggestion for proposal in proposed(train=0.2, dev=0.2)]
+    variance = [proposal.suggestion for proposal in proposed(train=0.0, dev=0.2)]
+    assert bias.index("bigger_network") < bias.index("l2")
+    assert variance.index("l2") < variance.index("bigger_network")
+
+
+def test_a_direction_that_helped_is_gone_on_with():
+    assert proposed(train=0.0, dev=0.2, latest="raise_learning_rate")[0].suggestion == "raise_learning_rate"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"layers": (), "keep_prob": ()},
+        {"optimizer": "lbfgs", "batch_size": 1000},
+        {"optimizer": "gd", "batch_size": 1000, "activation": "sigmoid", "normalize": False},
+        {"lambd": 3.0, "keep_prob": (0.5, 0.9)},
+        {"layers": (2048,), "keep_prob": (1.0,), "batch_size": 1, "patience": None},
+    ],
+)
+def test_neighbours_are_settings_of_a_config_and_none_stays_where_it_is(changes, tmp_path):
+    settings = replace(SETTINGS, **changes)
+    file = tmp_path / "a.yaml"
+    file.write_text("data: {source: digits}\nnetwork: {layers: [3]}\n")
+    here = {
+        "network.layers": list(settings.layers),
+        "network.keep_prob": list(settings.keep_prob) or 1.0,
+        "network.activation": settings.activation,
+        "network.init": settings.init,
+        "training.optimizer": settings.optimizer,
+        "training.batch_size": "full" if settings.optimizer == "lbfgs" else settings.batch_size,
+        "training.lambda": settings.lambd,
+        "training.epochs": settings.epochs,
+        "data.normalize": settings.normalize,
+    }
+    base = dlrecipe.load_config(file, here)
+    patches = [move.patch for move in neighbours(settings, 1000)]
+    configs = [dlrecipe.load_config(file, {**here, **patch}) for patch in patches]
+    assert len(configs) >= 5
+    assert base not in configs
+
+
+def measured(wrong, loss, n=200):
+    return Measured((np.arange(n) < wrong).astype(float), loss)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "loss", "kept", "outcome"),
+    [
+        (5, 2.0, True, "better"),  # more than chance; the loss has no say
+        (90, 0.1, False, "worse"),
+        (29, 0.4, True, "within noise"),
+        (29, 0.6, False, "within noise"),  # the second measurement does not agree
+        (30, 0.4, True, "within noise"),
+        (30, 0.5, False, "within noise"),  # a draw goes to what is there
+        (31, 0.1, False, "within noise"),
+    ],
+)
+def test_keep_or_revert(wrong, loss, kept, outcome):
+    found = judge(measured(30, 0.5), measured(wrong, loss), "classification")
+    assert (found.kept, found.outcome) == (kept, outcome)
+    assert (found.p_value < 0.05) == (outcome != "within noise")
+    assert found.reason.endswith(".")
+
+
+def test_one_large_residual_does_not_carry_a_regression():
+    errors = np.full(100, 0.25)
+    errors[0] = 30.0
+    without = errors + 0.01
+    without[0] = 1.0  # a lower mean, though every other example is worse
+    found = judge(Measured(errors, 0.0), Measured(without, 0.0), "regression")
+    assert (found.kept, found.outcome) == (True, "within noise")
+    without[1:] += 0.1
+    assert not judge(Measured(errors, 0.0), Measured(without, 0.0), "regression").kept
+
+
+def curve(*dev_errors):
+    return [
+        Epoch(at, 0.0, 1.0, 1.0, 0.0, error, error, error, 1.0, 0.1) for at, error in enumerate(dev_errors)
+    ]
+
+
+def test_only_what_cannot_catch_up_is_given_up():
+    best = curve(0.9, 0.3, 0.2, 0.15, 0.12, 0.1)
+    spread = {"error_sd": 0.3, "n": 400}
+    assert hopeless(curve(0.9, 0.9, 0.89, 0.89, 0.89), best, 12, **spread)
+    assert not hopeless(curve(0.9, 0.8, 0.7, 0.6, 0.5), best, 12, **spread)  # late, but on its way
+    assert not hopeless(curve(0.9, 0.4, 0.2, 0.14, 0.14), best, 12, **spread)  # behind by chance
+    assert not hopeless(curve(0.9, 0.9, 0.89, 0.89, 0.89), best, 12, error_sd=0.3, n=1)
+
+
+def test_short_trainings_are_not_judged_on_the_way():
+    assert judged_at(100, 1000, 5000) is None
+    assert judged_at(5, 10**6, 10**6) is None
+    assert judged_at(100, 60_000, 100_000) == 34
