@@ -1,6 +1,7 @@
 """The frozen values that travel between the rooms; they know nothing but each other."""
 
 from dlrecipe.results.base import SCHEMA, Document, Value, plain
+from dlrecipe.results.curve import Curve, CurvePoint, Fit, Forecast, Halving
 from dlrecipe.results.diagnosis import Diagnosis, Figures, Gap, Suggestion
 from dlrecipe.results.gradient import Block, Entry, GradientCheck, GradientReport
 from dlrecipe.results.improvement import Honesty, Improvement, Progress, Start, Step
@@ -10,15 +11,20 @@ from dlrecipe.results.training import Epoch, Score, Settings, TrainingResult
 __all__ = [
     "SCHEMA",
     "Block",
+    "Curve",
+    "CurvePoint",
     "Diagnosis",
     "Document",
     "Entry",
     "Epoch",
     "Evaluation",
     "Figures",
+    "Fit",
+    "Forecast",
     "Gap",
     "GradientCheck",
     "GradientReport",
+    "Halving",
     "Honesty",
     "Improvement",
     "Progress",
