@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from dlrecipe.cli import runs
+from dlrecipe.cli.check import check
 from dlrecipe.cli.diagnose import diagnose
 from dlrecipe.cli.evaluate import evaluate
 from dlrecipe.cli.gradcheck import gradcheck
@@ -25,7 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (init, train, resume, diagnose, evaluate, gradcheck):
+for command in (init, check, train, resume, diagnose, evaluate, gradcheck):
     app.command()(command)
 app.add_typer(runs.app, name="runs")
 app.command()(schema)

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from dlrecipe.experiments.checking import check
     from dlrecipe.experiments.diagnosing import diagnose, diagnose_run
     from dlrecipe.experiments.evaluating import evaluate
     from dlrecipe.experiments.gradchecking import gradcheck
@@ -16,10 +17,21 @@ if TYPE_CHECKING:
     from dlrecipe.experiments.run import Run
     from dlrecipe.experiments.training import resume, train
 
-__all__ = ["Run", "diagnose", "diagnose_run", "evaluate", "gradcheck", "list_runs", "resume", "train"]
+__all__ = [
+    "Run",
+    "check",
+    "diagnose",
+    "diagnose_run",
+    "evaluate",
+    "gradcheck",
+    "list_runs",
+    "resume",
+    "train",
+]
 
 _HOMES = {
     "Run": "run",
+    "check": "checking",
     "diagnose": "diagnosing",
     "diagnose_run": "diagnosing",
     "evaluate": "evaluating",

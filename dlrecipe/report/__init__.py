@@ -2,6 +2,7 @@
 
 from dlrecipe.report.canvas import Ascii, Braille
 from dlrecipe.report.chart import chart
+from dlrecipe.report.check import show_check
 from dlrecipe.report.console import console, error_console
 from dlrecipe.report.diagnosis import show_diagnosis
 from dlrecipe.report.document import to_json
@@ -20,6 +21,7 @@ __all__ = [
     "error_console",
     "percent",
     "plot_history",
+    "show_check",
     "show_diagnosis",
     "show_evaluation",
     "show_gradcheck",

@@ -1,6 +1,7 @@
 """The frozen values that travel between the rooms; they know nothing but each other."""
 
 from dlrecipe.results.base import SCHEMA, Document, Value, plain
+from dlrecipe.results.checks import Attainable, CheckReport, Finding, NoiseBound, Reference
 from dlrecipe.results.diagnosis import Diagnosis, Figures, Gap, Suggestion
 from dlrecipe.results.gradient import Block, Entry, GradientCheck, GradientReport
 from dlrecipe.results.runs import Evaluation, RunList, RunSummary
@@ -8,16 +9,21 @@ from dlrecipe.results.training import Epoch, Score, Settings, TrainingResult
 
 __all__ = [
     "SCHEMA",
+    "Attainable",
     "Block",
+    "CheckReport",
     "Diagnosis",
     "Document",
     "Entry",
     "Epoch",
     "Evaluation",
     "Figures",
+    "Finding",
     "Gap",
     "GradientCheck",
     "GradientReport",
+    "NoiseBound",
+    "Reference",
     "RunList",
     "RunSummary",
     "Score",
