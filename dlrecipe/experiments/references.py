@@ -96,19 +96,25 @@ def _models(prepared: Prepared, m: int) -> list[tuple[str, Any]]:
     )
     from sklearn.linear_model import LogisticRegression, RidgeCV  # noqa: PLC0415
     from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor  # noqa: PLC0415
+    from sklearn.pipeline import make_pipeline  # noqa: PLC0415
+    from sklearn.preprocessing import StandardScaler  # noqa: PLC0415
+
+    def scaled(model: Any) -> Any:
+        """Return the model behind a scaler, as the config may have none."""
+        return make_pipeline(StandardScaler(), model)
 
     seed = prepared.config.seed
     if prepared.dataset.task == "regression":
         k = min(m, 10)
         return [
-            ("linear model", RidgeCV(np.logspace(-1, 4, 11))),
-            ("nearest neighbours", KNeighborsRegressor(k, weights="distance")),
+            ("linear model", scaled(RidgeCV(np.logspace(-1, 4, 11)))),
+            ("nearest neighbours", scaled(KNeighborsRegressor(k))),
             ("gradient boosting", HistGradientBoostingRegressor(random_state=seed, **_boosting(m))),
         ]
     k = min(m, 5)
     return [
-        ("linear model", LogisticRegression(C=0.3, max_iter=500)),
-        ("nearest neighbours", KNeighborsClassifier(k)),
+        ("linear model", scaled(LogisticRegression(C=0.3, max_iter=500))),
+        ("nearest neighbours", scaled(KNeighborsClassifier(k))),
         ("gradient boosting", HistGradientBoostingClassifier(random_state=seed, **_boosting(m))),
     ]
 

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from dlrecipe.recipe.intervals import Interval, error_interval
+from dlrecipe.recipe.texts import percent
 from dlrecipe.results import Attainable, NoiseBound
 
 if TYPE_CHECKING:
@@ -74,13 +75,13 @@ def attainable(references: Sequence[Reference], noise: NoiseBound | None) -> Att
     ranked = tuple(sorted(references, key=lambda reference: reference.error))
     best = ranked[0]
     error, (low, high) = best.error, best.interval
-    because = f"The best of {len(ranked)} references, {best.name}, has a dev error of {error:.1%}."
+    because = f"The best of {len(ranked)} references, {best.name}, has a dev error of {percent(error)}."
     if noise is not None:
         floor = min(noise.interval[0], high)
         error, low = max(error, floor), max(low, floor)
         because += (
-            f" Rows with the same inputs disagree so often that no model gets below about {noise.error:.1%} "
-            f"({noise.groups:,} sets of such rows)."
+            f" Rows with the same inputs disagree so often ({noise.groups:,} sets of them) that no model "
+            f"gets below about {percent(noise.error)}."
         )
     interval: Interval = (low, high)
-    return Attainable(error, interval, because.replace("%", " %"), ranked, noise)
+    return Attainable(error, interval, because, ranked, noise)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dlrecipe.experiments.checks.wording import share
+from dlrecipe.recipe.texts import percent
 from dlrecipe.results import Finding
 
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ def attainment(found: Attainable, config: Config) -> Iterator[Finding]:
         yield Finding(
             f"reference_{name}",
             "info",
-            f"{reference.name[0].upper()}{reference.name[1:]}: dev error {share(reference.error)}",
-            f"95 % interval {share(low)} to {share(high)}; "
-            f"{share(reference.train_error)} on its training rows.",
+            f"{reference.name[0].upper()}{reference.name[1:]}: dev error {percent(reference.error)}",
+            f"95 % interval {percent(low)} to {percent(high)}; "
+            f"{percent(reference.train_error)} on its training rows.",
         )
     yield _against_human_error(found, config)
 
@@ -32,8 +32,8 @@ def attainment(found: Attainable, config: Config) -> Iterator[Finding]:
 def _against_human_error(found: Attainable, config: Config) -> Finding:
     low, high = found.interval
     human, tolerance = config.recipe.human_error, config.recipe.tolerance
-    title = f"About {share(found.error)} is attainable"
-    figures = f"{found.because} 95 % interval {share(low)} to {share(high)}."
+    title = f"About {percent(found.error)} is attainable"
+    figures = f"{found.because} 95 % interval {percent(low)} to {percent(high)}."
     fix = f"recipe.human_error: {float(f'{found.error:.2g}'):g}"
     if human is None and low > tolerance:
         return Finding(
@@ -48,8 +48,8 @@ def _against_human_error(found: Attainable, config: Config) -> Finding:
             "attainable",
             "warning",
             f"{title}, less than the human error given",
-            f"{figures} recipe.human_error is {share(human)}: real bias would be overlooked.",
+            f"{figures} recipe.human_error is {percent(human)}: real bias would be overlooked.",
             fix,
         )
-    declared = "none is given" if human is None else f"{share(human)} is given"
+    declared = "none is given" if human is None else f"{percent(human)} is given"
     return Finding("attainable", "info", title, f"{figures} As human error {declared}.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dlrecipe.data.raw import listed
-from dlrecipe.experiments.checks.wording import share
+from dlrecipe.recipe.texts import percent
 from dlrecipe.results import Finding
 
 if TYPE_CHECKING:
@@ -39,9 +39,10 @@ def look_at_classes(survey: Survey) -> Iterator[Finding]:
         yield Finding(
             "class_imbalance",
             "warning",
-            f"{share(majority)} of the training rows are of class `{survey.classes[largest]}`",
-            f"Always naming it has an error of {share(1 - majority)} without having learned anything: judge "
-            f"errors against that. Class `{survey.classes[smallest]}` has {train[smallest]:,} training rows.",
+            f"{percent(majority)} of the training rows are of class `{survey.classes[largest]}`",
+            f"Always naming it has an error of {percent(1 - majority)} without having learned anything: "
+            f"judge errors against that. Class `{survey.classes[smallest]}` has {train[smallest]:,} training "
+            "rows.",
         )
     dev = counts.get("dev")
     unlearned = (
@@ -93,6 +94,6 @@ def _other_mix(classes: Sequence[str], train: Indices, dev: Indices) -> Iterator
             "class_mix",
             "warning",
             "Train and dev have another mix of classes",
-            f"Class `{classes[at]}` is {share(p[at])} of train and {share(q[at])} of dev: how frequent "
+            f"Class `{classes[at]}` is {percent(p[at])} of train and {percent(q[at])} of dev: how frequent "
             "classes are, which the network learns too, does not hold on dev.",
         )

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dlrecipe.data.raw import listed
-from dlrecipe.experiments.checks.wording import counted, leave_out
+from dlrecipe.experiments.checks.remedies import leave_out
+from dlrecipe.recipe.texts import count
 from dlrecipe.results import Finding
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def look_at_columns(survey: Survey) -> Iterator[Finding]:
         yield Finding(
             "constant_columns",
             "info" if pixels else "warning",
-            f"{counted(len(constant), 'column')} with one value in all training rows",
+            f"{count(len(constant), 'column')} with one value in all training rows",
             f"{listed(constant)}: nothing can be learned from them{why}",
             None if pixels else leave_out(survey.config, constant),
         )
@@ -53,7 +54,7 @@ def _repeated(columns: Sequence[RawColumn], constant: set[str]) -> Iterator[Find
         yield Finding(
             "repeated_columns",
             "info",
-            f"{counted(len(pairs), 'column')} with the values of another",
+            f"{count(len(pairs), 'column')} with the values of another",
             f"{', '.join(pairs[:5])}{' and others' if len(pairs) > 5 else ''}. They add parameters, "
             "but nothing to learn.",
         )
@@ -64,8 +65,8 @@ def _stand_ins(column: RawColumn) -> Iterator[Finding]:
     values = column.present
     for number in STANDS_IN:
         rest = values[values != number]
-        count = len(values) - len(rest)
-        if count < 2 or len(rest) < 10:
+        cells = len(values) - len(rest)
+        if cells < 2 or len(rest) < 10:
             continue
         low, high = rest.min(), rest.max()
         far = FAR * (np.quantile(rest, 0.75) - np.quantile(rest, 0.25) or high - low)
@@ -74,7 +75,7 @@ def _stand_ins(column: RawColumn) -> Iterator[Finding]:
                 "stand_in_values",
                 "problem",
                 f"{number:g} seems to stand for a missing cell in `{column.name}`",
-                f"{counted(count, 'training row')} have it, and all others lie between {low:g} and {high:g}: "
+                f"{count(cells, 'training row')} have it, and all others lie between {low:g} and {high:g}: "
                 "as a number it drowns what they say.",
                 f"Leave these cells of `{column.name}` empty, with data.missing: median",
             )

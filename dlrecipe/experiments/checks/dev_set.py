@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dlrecipe.experiments.checks.wording import share
 from dlrecipe.recipe import smallest_gap
+from dlrecipe.recipe.texts import percent
 from dlrecipe.results import Finding
 
 if TYPE_CHECKING:
@@ -28,12 +28,12 @@ def look_at_dev_size(survey: Survey) -> Iterator[Finding]:
     error = max(error, recipe.tolerance)
     gap = smallest_gap(error, n, survey.task)
     blind = gap > BLIND * recipe.tolerance
-    tells = f"From an error of {share(error)} on, {n:,} dev examples show a gap of {share(gap)}"
+    tells = f"From an error of {percent(error)} on, {n:,} dev examples show a gap of {percent(gap)}"
     doubt = ", so expect verdicts that are not certain." if blind else "."
     yield Finding(
         "dev_resolution",
         "warning" if blind else "info",
-        f"The smallest gap that dev can show is about {share(gap)}",
+        f"The smallest gap that dev can show is about {percent(gap)}",
         f"{tells} four times in five; smaller ones stay within the 95 % interval. A gap counts as high from "
-        f"{share(recipe.tolerance)} on{doubt}",
+        f"{percent(recipe.tolerance)} on{doubt}",
     )

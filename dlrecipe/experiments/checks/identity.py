@@ -9,8 +9,9 @@ import numpy as np
 
 from dlrecipe.data import crowded_texts, raw_columns
 from dlrecipe.experiments.checks.one_column import class_error, value_error
-from dlrecipe.experiments.checks.wording import counted, leave_out, share
+from dlrecipe.experiments.checks.remedies import leave_out
 from dlrecipe.recipe import wilson
+from dlrecipe.recipe.texts import count, percent
 from dlrecipe.results import Finding
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def _of_numbers(survey: Survey, column: RawColumn) -> Finding | None:
         "id_column",
         "problem",
         f"Column `{column.name}` numbers the rows",
-        f"It is a whole number, another one in each of {counted(len(values), 'row')}, and "
+        f"It is a whole number, another one in each of {count(len(values), 'row')}, and "
         f"{' and '.join(signs)}. A network learns it by heart, or finds in it how the file was made.",
         leave_out(survey.config, [column.name]),
     )
@@ -105,7 +106,7 @@ def _of_texts(survey: Survey, column: RawColumn) -> Finding | None:
         _id_of(kind) if each else "high_cardinality",
         "problem" if each or crowded else "warning",
         f"Column `{column.name}` {titles[kind] if each else f'has {different:,} different texts'}",
-        f"{different:,} different texts in {counted(len(codes), 'training row')}, such as {texts[0]!r}: each "
+        f"{different:,} different texts in {count(len(codes), 'training row')}, such as {texts[0]!r}: each "
         "is an input of its own, 1 in a row or two and 0 elsewhere, which says nothing of new rows.",
         remedy,
     )
@@ -138,7 +139,7 @@ def _group(survey: Survey, column: RawColumn) -> Iterator[Finding]:
         "group_overlap",
         "problem" if alike else "warning",
         f"Groups of `{column.name}` are in train and in dev",
-        f"{share(shared)} of the dev rows have a `{column.name}` that training rows have too"
+        f"{percent(shared)} of the dev rows have a `{column.name}` that training rows have too"
         + (", and rows of one group have like targets" if alike else "")
         + ". The dev error is then that of known groups, and new ones will do worse.",
         f"data.group: {column.name}",
@@ -187,7 +188,7 @@ def _torn_groups(survey: Survey) -> Iterator[Finding]:
             yield Finding(
                 "group_overlap",
                 "problem",
-                f"{counted(len(shared), 'group')} of `{survey.config.data.group}` are in train and in {name}",
+                f"{count(len(shared), 'group')} of `{survey.config.data.group}` are in train and in {name}",
                 f"Such as {some}. The {name} error is then that of known groups, and new ones will do worse.",
                 f"data.{name}: Take these groups out of one of the files.",
             )

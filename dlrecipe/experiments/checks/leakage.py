@@ -9,10 +9,11 @@ import numpy as np
 
 from dlrecipe.experiments.checks.brief import fit_briefly
 from dlrecipe.experiments.checks.one_column import class_error, is_copy, value_error
-from dlrecipe.experiments.checks.wording import counted, leave_out, share
+from dlrecipe.experiments.checks.remedies import leave_out
 from dlrecipe.experiments.prepare import lay_out, loss_for
 from dlrecipe.nn import ACTIVATIONS, LOSSES, Network, Penalty
 from dlrecipe.recipe import wilson
+from dlrecipe.recipe.texts import count, percent
 from dlrecipe.results import Finding
 from dlrecipe.training import Examples, score
 
@@ -34,17 +35,25 @@ TIMES = 5
 """How many times as wrong all other columns together must be."""
 NOTHING = 0.002
 """Error from which on a few rows more or less decide."""
-LEAST_ROWS = 20
-"""Rows below which a column may fit by luck."""
+LEAST_ROWS = 50
+"""Rows below which a good honest column may fit by luck: 0.95 to the power of 50 is 0.08."""
 
 
 @dataclass(frozen=True)
 class Suspect:
-    """A column that tells the target, with its error; as a copy, it is the target itself."""
+    """A column that tells the target.
+
+    Attributes:
+        name: Of the column.
+        error: What it leaves to be told, a fraction.
+        copy: Whether it is the class under other names.
+        coded: Whether it has no more values than there are classes, each standing for one.
+    """
 
     name: str
     error: float
-    copy: bool
+    copy: bool = False
+    coded: bool = False
 
 
 def look_for_leaks(survey: Survey) -> Iterator[Finding]:
@@ -71,12 +80,13 @@ def _tells_class(column: RawColumn, sample: Rows, k: int) -> Suspect | None:
     error, copy = class_error(column.values, y, k), is_copy(column.values, y)
     base = 1 - float(np.bincount(y).max()) / len(y)
     certain = wilson(error, len(y))[1] <= HONEST * base
-    return Suspect(column.name, error, copy) if copy or (error <= SUSPECT * base and certain) else None
+    coded = len(np.unique(column.values)) <= k
+    return Suspect(column.name, error, copy, coded) if copy or (error <= SUSPECT * base and certain) else None
 
 
 def _tells_value(column: RawColumn, sample: Rows, _k: int) -> Suspect | None:
     error = value_error(column.values, sample.quantities)
-    return Suspect(column.name, error, copy=False) if error <= SUSPECT_VALUE else None
+    return Suspect(column.name, error) if error <= SUSPECT_VALUE else None
 
 
 def _error_without(survey: Survey, names: Sequence[str]) -> float | None:
@@ -108,11 +118,11 @@ def _linear_dev_error(prepared: Prepared, inputs: Indices, seed: int) -> float:
 def _finding(survey: Survey, suspect: Suspect, rest: float | None) -> Finding:
     names = f"Column `{suspect.name}`"
     figures = (
-        f"From this column alone the target of {counted(len(survey.sample), 'training row')} is told with an "
-        f"error of {share(suspect.error)}"
+        f"From this column alone the target of {count(len(survey.sample), 'training row')} is told with an "
+        f"error of {percent(suspect.error)}"
     )
     if rest is not None:
-        figures += f"; a linear model of the columns that do not tell it has {share(rest)} on dev"
+        figures += f"; a linear model of the columns that do not tell it has {percent(rest)} on dev"
     clear = bool(survey.classes) or suspect.error <= CLEAR_VALUE
     alone = rest is not None and rest >= TIMES * max(suspect.error, NOTHING)
     title = f"{names} predicts the target almost alone"
@@ -120,7 +130,7 @@ def _finding(survey: Survey, suspect: Suspect, rest: float | None) -> Finding:
         title = f"{names} is the target under another name"
     return Finding(
         "target_leak",
-        "problem" if suspect.copy or (clear and alone) else "warning",
+        "problem" if suspect.copy or suspect.coded or (clear and alone) else "warning",
         title,
         f"{figures}. If it is only known once the target is, the model will fail where it is needed.",
         leave_out(survey.config, [suspect.name]),

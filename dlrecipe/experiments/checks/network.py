@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlrecipe.experiments.checks.wording import counted, share
 from dlrecipe.experiments.gradchecking import Checker
 from dlrecipe.nn import Penalty, initialize
+from dlrecipe.recipe.texts import count, percent
 from dlrecipe.results import Finding
 from dlrecipe.training import Examples, Problem, epochs, score, start, stream
 
@@ -90,9 +90,9 @@ def look_at_small_batch(survey: Survey) -> Iterator[Finding]:
         yield Finding(
             "small_batch",
             "info",
-            f"{counted(len(rows), 'example')} are learned by heart",
-            f"Without penalty and dropout, their error goes from {share(before)} to {share(after)} in "
-            f"{counted(steps, 'step')}.",
+            f"{count(len(rows), 'example')} are learned by heart",
+            f"Without penalty and dropout, their error goes from {percent(before)} to {percent(after)} in "
+            f"{count(steps, 'step')}.",
         )
         return
     stuck = not after < before / 2
@@ -100,8 +100,8 @@ def look_at_small_batch(survey: Survey) -> Iterator[Finding]:
     yield Finding(
         "small_batch",
         "problem" if stuck else "warning",
-        f"{counted(len(rows), 'example')} can't be learned by heart",
-        f"Without penalty and dropout, their error goes from {share(before)} to no less than {share(after)}. "
+        f"{count(len(rows), 'example')} can't be learned by heart",
+        f"Without penalty and dropout, their error goes from {percent(before)} to {percent(after)} at best. "
         + (
             "All hidden units start equal and stay so."
             if init == "zeros"
@@ -163,7 +163,7 @@ def look_at_gradient(survey: Survey) -> Iterator[Finding]:
     )
     figures = (
         f"The relative difference of backprop and two-sided differences is {found.difference:.1e} over "
-        f"{counted(parameters, 'parameter')} and {counted(min(SLICE, prepared.problem.m), 'example')}"
+        f"{count(parameters, 'parameter')} and {count(min(SLICE, prepared.problem.m), 'example')}"
     )
     if found.passed:
         yield Finding("gradient", "info", "The gradient is right", f"{figures}; up to 1e-7 is great.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dlrecipe.data import fingerprints
-from dlrecipe.experiments.checks.wording import counted, share
+from dlrecipe.recipe.texts import count, percent
 from dlrecipe.results import Finding
 
 if TYPE_CHECKING:
@@ -46,10 +46,10 @@ def _across(survey: Survey, marks: Mapping[str, Fingerprints], *, natural: bool)
     for name in ("dev", "train_dev", "test"):
         if name not in marks:
             continue
-        count = int(np.isin(marks[name], marks["train"]).sum())
-        if not count:
+        twins = int(np.isin(marks[name], marks["train"]).sum())
+        if not twins:
             continue
-        telling = count >= LEAST and count >= TELLING * len(marks[name])
+        telling = twins >= LEAST and twins >= TELLING * len(marks[name])
         data = survey.config.data
         own_file = name in {"dev", "test"} and data.dev is not None
         source = f"data.{name}" if own_file else "data.source"
@@ -59,8 +59,8 @@ def _across(survey: Survey, marks: Mapping[str, Fingerprints], *, natural: bool)
         yield Finding(
             "duplicates_across_parts",
             "problem" if telling and not natural else "warning",
-            f"{counted(count, 'row')} of {name} {'is' if count == 1 else 'are'} also in train",
-            f"That is {share(count / len(marks[name]))} of {name}: the network has seen their answers, so "
+            f"{count(twins, 'row')} of {name} {'is' if twins == 1 else 'are'} also in train",
+            f"That is {percent(twins / len(marks[name]))} of {name}: the network has seen their answers, so "
             f"that the {name} error comes out too low.{BY_CHANCE * natural}",
             f"{source}: {remedy}" + ("" if own_file else " them in data.group."),
         )
@@ -78,7 +78,8 @@ def _within(marks: Mapping[str, Fingerprints], *, natural: bool) -> Iterator[Fin
         yield Finding(
             "duplicates",
             "warning" if heavy else "info",
-            f"{counted(extra, 'repeated row')} in {name}",
-            f"{share(extra / len(marks[name]))} of {name} have the inputs of another row, {different:,} are "
-            f"different. They weigh double, and intervals count each as new evidence.{BY_CHANCE * natural}",
+            f"{count(extra, 'repeated row')} in {name}",
+            f"{percent(extra / len(marks[name]))} of {name} have the inputs of another row; {different:,} "
+            "are different. They weigh double, and intervals count each as new evidence."
+            f"{BY_CHANCE * natural}",
         )

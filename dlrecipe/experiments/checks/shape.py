@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from dlrecipe.data import missing_cells
 from dlrecipe.data.raw import listed
-from dlrecipe.experiments.checks.wording import counted, leave_out, share
+from dlrecipe.experiments.checks.remedies import leave_out
+from dlrecipe.recipe.texts import count, percent
 from dlrecipe.results import Finding
 
 if TYPE_CHECKING:
@@ -28,9 +29,9 @@ def look_at_shape(survey: Survey) -> Iterator[Finding]:
 
 def _size(survey: Survey) -> Finding:
     table = survey.parts["train"].table
-    texts = f" ({counted(len(table.texts), 'text')})" if table.texts else ""
-    kind = counted(len(survey.classes), "class", "classes") if survey.classes else "a regression"
-    title = f"{counted(len(table), 'row')}, {counted(len(table.names), 'input column')}{texts}, {kind}"
+    texts = f" ({count(len(table.texts), 'text')})" if table.texts else ""
+    kind = f"{len(survey.classes):,} classes" if survey.classes else "a regression"
+    title = f"{count(len(table), 'row')}, {count(len(table.names), 'input column')}{texts}, {kind}"
     parts = ", ".join(f"{name} {len(part):,}" for name, part in survey.parts.items())
     network = ""
     if survey.prepared:
@@ -47,14 +48,14 @@ def _missing(survey: Survey) -> Iterator[Finding]:
         return
     worst = max(gaps, key=gaps.__getitem__)
     figures = (
-        f"{counted(sum(gaps.values()), 'cell')} of {listed(list(gaps))} are missing; most in `{worst}`, "
-        f"{share(gaps[worst] / len(table))} of its rows."
+        f"{count(sum(gaps.values()), 'cell')} of {listed(list(gaps))} are missing; most in `{worst}`, "
+        f"{percent(gaps[worst] / len(table))} of its rows."
     )
     if policy == "error" and survey.refusals:
         yield Finding(
             "missing_cells",
             "problem",
-            f"{counted(len(gaps), 'column')} with missing cells, which a training refuses",
+            f"{count(len(gaps), 'column')} with missing cells, which a training refuses",
             f"{figures} `data.missing` says what such a cell does.",
             "data.missing: median",
         )
@@ -63,10 +64,10 @@ def _missing(survey: Survey) -> Iterator[Finding]:
         yield Finding(
             "missing_cells",
             "info",
-            f"Missing cells in {counted(len(gaps), 'column')} {does}",
+            f"Missing cells in {count(len(gaps), 'column')} {does}",
             figures,
         )
-    empty = [name for name, count in gaps.items() if count > MOSTLY_MISSING * len(table)]
+    empty = [name for name, cells in gaps.items() if cells > MOSTLY_MISSING * len(table)]
     if empty:
         yield Finding(
             "mostly_missing",

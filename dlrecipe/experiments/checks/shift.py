@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dlrecipe.data import Part
-    from dlrecipe.data.raw import Floats, Mask
+    from dlrecipe.data.raw import Floats, Indices, Mask
     from dlrecipe.experiments.checks.survey import Survey
     from dlrecipe.experiments.prepare import Prepared
 
@@ -84,7 +84,7 @@ def separation(prepared: Prepared, seed: int) -> Separation | None:
     X = X - X.mean(axis=0)
     X /= np.maximum(np.sqrt(np.square(X).mean(axis=0)), 1e-12)
     features = np.hstack([X, np.square(np.clip(X, -5, 5)) - 1])
-    fold = rng.permutation(len(X)) % FOLDS
+    fold = _folds(X, rng)
     network = Network(
         (features.shape[1], 1), ACTIVATIONS["identity"], LOSSES["sigmoid"], Penalty(float(len(X)) / 20)
     )
@@ -98,6 +98,19 @@ def separation(prepared: Prepared, seed: int) -> Separation | None:
     auc = float(np.mean(aucs))
     sizes = len(parts[0]), len(parts[1])
     return Separation(auc, area_interval(auc, *sizes), _most_apart(X, is_dev > 0, prepared))
+
+
+def _folds(X: Floats, rng: np.random.Generator) -> Indices:
+    """Deal rows to folds, equal ones to the same: a row's twin in the other part would tell the wrong answer.
+
+    Where most rows have twins, each is dealt for itself, or else few folds would have any.
+    """
+    _, twins = np.unique(X, axis=0, return_inverse=True)
+    twins = twins.reshape(-1)
+    different = int(twins.max()) + 1
+    if 3 * different < len(X):
+        return rng.permutation(len(X)) % FOLDS
+    return (rng.permutation(different) % FOLDS)[twins]
 
 
 def area(scores: Floats, positive: Mask) -> float:
