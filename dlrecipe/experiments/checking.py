@@ -8,13 +8,17 @@ from dlrecipe.experiments.checks.attainment import attainment
 from dlrecipe.experiments.checks.classes import look_at_classes
 from dlrecipe.experiments.checks.columns import look_at_columns
 from dlrecipe.experiments.checks.dev_set import look_at_dev_size
+from dlrecipe.experiments.checks.gradient import look_at_gradient
+from dlrecipe.experiments.checks.group_overlap import look_for_groups
 from dlrecipe.experiments.checks.identity import look_for_names
+from dlrecipe.experiments.checks.initial_loss import look_at_start
 from dlrecipe.experiments.checks.leakage import look_for_leaks
-from dlrecipe.experiments.checks.network import look_at_gradient, look_at_small_batch, look_at_start
+from dlrecipe.experiments.checks.reading_notes import look_at_notes
 from dlrecipe.experiments.checks.repeats import look_at_repeats
 from dlrecipe.experiments.checks.scale import look_at_scale
 from dlrecipe.experiments.checks.shape import look_at_shape
 from dlrecipe.experiments.checks.shift import look_at_shift
+from dlrecipe.experiments.checks.small_batch import look_at_small_batch
 from dlrecipe.experiments.checks.survey import survey
 from dlrecipe.experiments.engine import limited
 from dlrecipe.results import CheckReport
@@ -26,6 +30,7 @@ LOOKS = (
     look_at_shape,
     look_for_leaks,
     look_for_names,
+    look_for_groups,
     look_at_repeats,
     look_at_shift,
     look_at_columns,
@@ -35,6 +40,7 @@ LOOKS = (
     look_at_small_batch,
     look_at_gradient,
     look_at_dev_size,
+    look_at_notes,
 )
 """In the order in which findings of one level are told."""
 

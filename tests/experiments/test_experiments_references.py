@@ -9,7 +9,8 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from dlrecipe.experiments.prepare import prepare
-from dlrecipe.experiments.references import attainable, noise_of
+from dlrecipe.experiments.references import attainable
+from dlrecipe.experiments.repeated_rows import noise_of
 
 
 def test_a_reference_is_fitted_on_train_and_judged_on_dev(load):

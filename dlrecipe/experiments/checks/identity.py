@@ -1,4 +1,4 @@
-"""Columns that name a row or a group of rows instead of describing it."""
+"""Columns that name a row instead of describing it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlrecipe.data import crowded_texts, raw_columns
-from dlrecipe.experiments.checks.one_column import class_error, value_error
+from dlrecipe.data import crowded_texts
 from dlrecipe.experiments.checks.remedies import leave_out
-from dlrecipe.recipe import wilson
-from dlrecipe.recipe.texts import count, percent
+from dlrecipe.recipe.texts import count
 from dlrecipe.results import Finding
 
 if TYPE_CHECKING:
@@ -28,11 +26,7 @@ NEARLY_ALL = 0.95
 """Different texts for each row from which a column of texts names the rows."""
 MANY = 0.2
 """Different texts for each row from which most of them are seen once or twice."""
-PER_GROUP = 2.0
-"""Rows that a group has on average at least."""
 
-TELLS = 0.8
-"""Error, of 1 without anything, below which groups say something of a regression's target."""
 
 _NAMES_A_ROW = re.compile(
     r"(^|[_\s.-])(id|ids|uuid|guid|index|idx|key|rownum|row|unnamed: ?0)$", re.IGNORECASE
@@ -47,11 +41,11 @@ _DATE = re.compile(r"^\d{4}-\d{1,2}-\d{1,2}|^\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 
 
 def look_for_names(survey: Survey) -> Iterator[Finding]:
-    """Yield columns that number or name the rows, free text, and groups that land in several parts."""
+    """Yield columns that number or name the rows, and free text."""
     for column in survey.columns:
         finding = _of_texts(survey, column) if column.levels is not None else _of_numbers(survey, column)
-        yield from [finding] if finding else _group(survey, column)
-    yield from _torn_groups(survey)
+        if finding:
+            yield finding
 
 
 def is_name(name: str) -> bool:
@@ -84,7 +78,7 @@ def _of_numbers(survey: Survey, column: RawColumn) -> Finding | None:
         "problem",
         f"Column `{column.name}` numbers the rows",
         f"It is a whole number, another one in each of {count(len(values), 'row')}, and "
-        f"{' and '.join(signs)}. A network learns it by heart, or finds in it how the file was made.",
+        f"{', '.join(signs)}. A network learns it by heart, or finds in it how the file was made.",
         leave_out(survey.config, [column.name]),
     )
 
@@ -121,74 +115,3 @@ def _kind(texts: list[str]) -> str:
     if sum(bool(_DATE.match(text)) for text in texts) > len(texts) / 2:
         return "dates"
     return "sentences" if sum(text.count(" ") >= 3 for text in texts) > len(texts) / 2 else "names"
-
-
-def _group(survey: Survey, column: RawColumn) -> Iterator[Finding]:
-    """Yield a column whose name and repeated values say that rows of one group are in several parts."""
-    if survey.config.data.group is not None or not is_name(column.name) or "dev" not in survey.parts:
-        return
-    values = column.present
-    different = len(np.unique(values))
-    if len(values) < LEAST_ROWS or different < 5 or len(values) < PER_GROUP * different:
-        return
-    shared = _shared(survey, column)
-    if not shared:
-        return
-    alike = _alike(survey, column)
-    yield Finding(
-        "group_overlap",
-        "problem" if alike else "warning",
-        f"Groups of `{column.name}` are in train and in dev",
-        f"{percent(shared)} of the dev rows have a `{column.name}` that training rows have too"
-        + (", and rows of one group have like targets" if alike else "")
-        + ". The dev error is then that of known groups, and new ones will do worse.",
-        f"data.group: {column.name}",
-    )
-
-
-def _shared(survey: Survey, column: RawColumn) -> float:
-    """Return the fraction of dev rows whose value of the column is also in train."""
-    found = {}
-    for part in ("train", "dev"):
-        rows = survey.parts[part]
-        other = next(item for item in raw_columns(rows.table, rows.rows) if item.name == column.name)
-        values = other.values
-        levels = other.levels
-        found[part] = (
-            np.array([levels[int(code)] for code in other.present]) if levels is not None else values
-        )
-    return float(np.isin(found["dev"], found["train"]).mean())
-
-
-def _alike(survey: Survey, column: RawColumn) -> bool:
-    """Whether a group tells its rows' target better than nothing does."""
-    k = len(survey.classes)
-    if not k:
-        return value_error(column.values, survey.sample.quantities) < TELLS
-    y = survey.sample.labels
-    base = 1 - np.bincount(y).max() / len(y)
-    return wilson(class_error(column.values, y, k), len(y))[1] < base
-
-
-def _torn_groups(survey: Survey) -> Iterator[Finding]:
-    """Yield the groups of `data.group` that are in two parts: those of own files are not kept apart."""
-    groups = {
-        name: {
-            part.table.group.levels[code]
-            for code in np.unique(part.table.group.codes[part.rows])
-            if code >= 0
-        }
-        for name, part in survey.parts.items()
-        if part.table.group is not None
-    }
-    for name in ("dev", "test"):
-        shared = groups.get("train", set()) & groups.get(name, set())
-        if shared:
-            some = ", ".join(sorted(shared)[:3])
-            yield Finding(
-                "group_overlap",
-                "problem",
-                f"{count(len(shared), 'group')} of `{survey.config.data.group}` are in train and in {name}",
-                f"Such as {some}. The {name} error is then that of known groups, and new ones will do worse.",
-                f"data.{name}: Take these groups out of one of the files.",
-            )

@@ -22,9 +22,6 @@ def look_at_shape(survey: Survey) -> Iterator[Finding]:
     """Yield the size of the data, and what of them is missing."""
     yield _size(survey)
     yield from _missing(survey)
-    for note in survey.prepared.dataset.notes if survey.prepared else ():
-        if not note.startswith("constant in"):  # which has a look of its own
-            yield Finding("note", "info", "What was decided while reading", f"{note[0].upper()}{note[1:]}")
 
 
 def _size(survey: Survey) -> Finding:
