@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 MANY = 10_000
 """Training examples that the loss before training is measured on at most."""
-ODD, WRONG = 6.0, 15.0
-"""Times the expected loss from which the start is odd, or spoils the first steps; He's weights make 3."""
+ODD, WRONG = 8.0, 40.0
+"""Times the expected loss from which the start is odd, or spoils the first steps; He's make about 3."""
 
 
 def look_at_start(survey: Survey) -> Iterator[Finding]:

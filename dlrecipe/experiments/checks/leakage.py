@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dlrecipe.data import raw_columns
 from dlrecipe.experiments.checks.brief import fit_briefly
 from dlrecipe.experiments.checks.one_column import class_error, is_copy, value_error
 from dlrecipe.experiments.checks.remedies import leave_out
@@ -35,8 +36,8 @@ TIMES = 5
 """How many times as wrong all other columns together must be."""
 NOTHING = 0.002
 """Error from which on a few rows more or less decide."""
-LEAST_ROWS = 50
-"""Rows below which a good honest column may fit by luck: 0.95 to the power of 50 is 0.08."""
+LEAST_ROWS, ENOUGH = 20, 75
+"""Rows below which nothing can be told, and a good honest column may fit by luck: 0.95 ** 75 is 0.02."""
 
 
 @dataclass(frozen=True)
@@ -67,12 +68,13 @@ def look_for_leaks(survey: Survey) -> Iterator[Finding]:
 
 
 def suspects(survey: Survey) -> list[Suspect]:
-    """Return the columns that tell the target of the training rows almost alone."""
-    sample, k = survey.sample, len(survey.classes)
+    """Return the columns that tell the target almost alone."""
+    sample, k = survey.answered, len(survey.classes)
     if len(sample) < LEAST_ROWS:
         return []
     judge = _tells_class if k else _tells_value
-    return [suspect for column in survey.columns if (suspect := judge(column, sample, k))]
+    columns = raw_columns(sample.table, sample.rows)
+    return [suspect for column in columns if (suspect := judge(column, sample, k))]
 
 
 def _tells_class(column: RawColumn, sample: Rows, k: int) -> Suspect | None:
@@ -117,12 +119,11 @@ def _linear_dev_error(prepared: Prepared, inputs: Indices, seed: int) -> float:
 
 def _finding(survey: Survey, suspect: Suspect, rest: float | None) -> Finding:
     names = f"Column `{suspect.name}`"
-    figures = (
-        f"From this column alone the target of {count(len(survey.sample), 'training row')} is told with an "
-        f"error of {percent(suspect.error)}"
-    )
+    rows = count(len(survey.answered), "row")
+    figures = f"From this column alone the target of {rows} is told with an error of {percent(suspect.error)}"
     if rest is not None:
         figures += f"; a linear model of the columns that do not tell it has {percent(rest)} on dev"
+    enough = len(survey.answered) >= ENOUGH
     clear = bool(survey.classes) or suspect.error <= CLEAR_VALUE
     alone = rest is not None and rest >= TIMES * max(suspect.error, NOTHING)
     title = f"{names} predicts the target almost alone"
@@ -130,7 +131,7 @@ def _finding(survey: Survey, suspect: Suspect, rest: float | None) -> Finding:
         title = f"{names} is the target under another name"
     return Finding(
         "target_leak",
-        "problem" if suspect.copy or suspect.coded or (clear and alone) else "warning",
+        "problem" if enough and (suspect.copy or suspect.coded or (clear and alone)) else "warning",
         title,
         f"{figures}. If it is only known once the target is, the model will fail where it is needed.",
         leave_out(survey.config, [suspect.name]),

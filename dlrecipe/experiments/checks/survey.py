@@ -59,7 +59,7 @@ class Survey:
     @cached_property
     def sample(self) -> Rows:
         """Training rows, all or a random few thousand of them in the file's order."""
-        return self.sampled("train")
+        return self._sampled(self.parts["train"])
 
     @cached_property
     def columns(self) -> tuple[RawColumn, ...]:
@@ -75,9 +75,16 @@ class Survey:
         within = values.size and values.min() >= 0 and values.max() <= BRIGHTEST
         return bool(within and (values == values.round()).all())
 
-    def sampled(self, part: str) -> Rows:
-        """Rows of a part, all or a random few thousand of them in the file's order."""
-        rows = self.parts[part]
+    @cached_property
+    def answered(self) -> Rows:
+        """Rows whose targets may be looked at: train's, and dev's where it is of the same file."""
+        train, dev = self.parts["train"], self.parts.get("dev")
+        if dev is None or self.config.data.dev is not None:
+            return self.sample
+        rows, y = np.concatenate([train.rows, dev.rows]), np.concatenate([train.y, dev.y])
+        return self._sampled(replace(train, rows=rows, y=y))
+
+    def _sampled(self, rows: Rows) -> Rows:
         width = max(1, len(rows.table.names))
         most = max(100, min(MOST_ROWS, MOST_CELLS // width))
         if len(rows.rows) <= most:
