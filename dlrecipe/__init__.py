@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dlrecipe.config import load_config
     from dlrecipe.errors import ConfigError, DataError, DlrecipeError, RunError, UsageError
-    from dlrecipe.experiments import diagnose, evaluate, improve, resume
+    from dlrecipe.experiments import check, diagnose, evaluate, improve, resume
     from dlrecipe.experiments.training import train as train
     from dlrecipe.gradcheck import check_gradient
 
@@ -24,6 +24,7 @@ __all__ = [
     "RunError",
     "UsageError",
     "__version__",
+    "check",
     "check_gradient",
     "diagnose",
     "evaluate",
@@ -39,6 +40,7 @@ _HOMES = {
     "DlrecipeError": "errors",
     "RunError": "errors",
     "UsageError": "errors",
+    "check": "experiments",
     "check_gradient": "gradcheck",
     "diagnose": "experiments",
     "evaluate": "experiments",

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from dlrecipe.cli import runs
+from dlrecipe.cli.check import check
 from dlrecipe.cli.diagnose import diagnose
 from dlrecipe.cli.evaluate import evaluate
 from dlrecipe.cli.gradcheck import gradcheck
@@ -26,7 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (init, train, resume, diagnose, improve, evaluate, gradcheck):
+for command in (init, train, resume, diagnose, improve, evaluate, gradcheck, check):
     app.command()(command)
 app.add_typer(runs.app, name="runs")
 app.command()(schema)

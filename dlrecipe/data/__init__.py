@@ -1,8 +1,18 @@
 """The data room: reads files, cuts them into parts, and encodes them as the network sees them."""
 
+from dlrecipe.data.as_read import (
+    RawColumn,
+    Rows,
+    crowded_texts,
+    missing_cells,
+    parts_as_read,
+    raw_columns,
+    whole_source,
+)
 from dlrecipe.data.dataset import Dataset, Part
 from dlrecipe.data.encoded import EncodedRows
 from dlrecipe.data.encoder import Encoder, Labelled, Unlabelled
+from dlrecipe.data.fingerprints import fingerprints
 from dlrecipe.data.load import load, load_arrays
 from dlrecipe.data.plan import Missing, Plan, Split, Task
 from dlrecipe.data.sources import BUNDLED
@@ -16,9 +26,17 @@ __all__ = [
     "Missing",
     "Part",
     "Plan",
+    "RawColumn",
+    "Rows",
     "Split",
     "Task",
     "Unlabelled",
+    "crowded_texts",
+    "fingerprints",
     "load",
     "load_arrays",
+    "missing_cells",
+    "parts_as_read",
+    "raw_columns",
+    "whole_source",
 ]

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from dlrecipe.experiments.checking import check
     from dlrecipe.experiments.diagnosing import diagnose, diagnose_run
     from dlrecipe.experiments.evaluating import evaluate
     from dlrecipe.experiments.gradchecking import gradcheck
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Run",
+    "check",
     "diagnose",
     "diagnose_run",
     "evaluate",
@@ -32,6 +34,7 @@ __all__ = [
 
 _HOMES = {
     "Run": "run",
+    "check": "checking",
     "diagnose": "diagnosing",
     "diagnose_run": "diagnosing",
     "evaluate": "evaluating",

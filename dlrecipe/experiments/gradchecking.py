@@ -47,7 +47,7 @@ def gradcheck(
         DataError: The data are not what the config says.
     """
     prepared = prepare(config)
-    checker = _Checker(prepared, examples or EXAMPLES, epsilon, method, with_dropout)
+    checker = Checker(prepared, examples or EXAMPLES, epsilon, method, with_dropout)
     with limited(1):
         first = initialize(
             prepared.problem.network.layout,
@@ -71,8 +71,8 @@ def gradcheck(
     )
 
 
-class _Checker:
-    """One batch, checked at several points."""
+class Checker:
+    """One batch of training examples, whose gradient is checked at several points."""
 
     def __init__(
         self,

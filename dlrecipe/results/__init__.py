@@ -1,6 +1,7 @@
 """The frozen values that travel between the rooms; they know nothing but each other."""
 
 from dlrecipe.results.base import SCHEMA, Document, Value, plain
+from dlrecipe.results.checks import Attainable, CheckReport, Finding, NoiseBound, Reference
 from dlrecipe.results.curve import Curve, CurvePoint, Fit, Forecast, Halving
 from dlrecipe.results.diagnosis import Diagnosis, Figures, Gap, Suggestion
 from dlrecipe.results.gradient import Block, Entry, GradientCheck, GradientReport
@@ -10,7 +11,9 @@ from dlrecipe.results.training import Epoch, Score, Settings, TrainingResult
 
 __all__ = [
     "SCHEMA",
+    "Attainable",
     "Block",
+    "CheckReport",
     "Curve",
     "CurvePoint",
     "Diagnosis",
@@ -19,6 +22,7 @@ __all__ = [
     "Epoch",
     "Evaluation",
     "Figures",
+    "Finding",
     "Fit",
     "Forecast",
     "Gap",
@@ -27,7 +31,9 @@ __all__ = [
     "Halving",
     "Honesty",
     "Improvement",
+    "NoiseBound",
     "Progress",
+    "Reference",
     "RunList",
     "RunSummary",
     "Score",
