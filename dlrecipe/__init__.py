@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dlrecipe.config import load_config
     from dlrecipe.errors import ConfigError, DataError, DlrecipeError, RunError, UsageError
-    from dlrecipe.experiments import diagnose, evaluate, resume
+    from dlrecipe.experiments import diagnose, evaluate, predict, resume
     from dlrecipe.experiments.training import train as train
     from dlrecipe.gradcheck import check_gradient
 
@@ -28,6 +28,7 @@ __all__ = [
     "diagnose",
     "evaluate",
     "load_config",
+    "predict",
     "resume",
     "train",
 ]
@@ -42,6 +43,7 @@ _HOMES = {
     "diagnose": "experiments",
     "evaluate": "experiments",
     "load_config": "config",
+    "predict": "experiments",
     "resume": "experiments",
     "train": "experiments",
 }

@@ -5,6 +5,7 @@ from dlrecipe.data.encoded import EncodedRows
 from dlrecipe.data.encoder import Encoder, Labelled, Unlabelled
 from dlrecipe.data.load import load, load_arrays
 from dlrecipe.data.plan import Missing, Plan, Split, Task
+from dlrecipe.data.predicted import Predicted, format_of
 from dlrecipe.data.sources import BUNDLED
 
 __all__ = [
@@ -16,9 +17,11 @@ __all__ = [
     "Missing",
     "Part",
     "Plan",
+    "Predicted",
     "Split",
     "Task",
     "Unlabelled",
+    "format_of",
     "load",
     "load_arrays",
 ]

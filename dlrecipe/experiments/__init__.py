@@ -13,10 +13,21 @@ if TYPE_CHECKING:
     from dlrecipe.experiments.evaluating import evaluate
     from dlrecipe.experiments.gradchecking import gradcheck
     from dlrecipe.experiments.listing import list_runs
+    from dlrecipe.experiments.predicting import predict
     from dlrecipe.experiments.run import Run
     from dlrecipe.experiments.training import resume, train
 
-__all__ = ["Run", "diagnose", "diagnose_run", "evaluate", "gradcheck", "list_runs", "resume", "train"]
+__all__ = [
+    "Run",
+    "diagnose",
+    "diagnose_run",
+    "evaluate",
+    "gradcheck",
+    "list_runs",
+    "predict",
+    "resume",
+    "train",
+]
 
 _HOMES = {
     "Run": "run",
@@ -25,6 +36,7 @@ _HOMES = {
     "evaluate": "evaluating",
     "gradcheck": "gradchecking",
     "list_runs": "listing",
+    "predict": "predicting",
     "resume": "training",
     "train": "training",
 }

@@ -6,8 +6,10 @@ from dlrecipe.report.console import console, error_console
 from dlrecipe.report.diagnosis import show_diagnosis
 from dlrecipe.report.document import to_json
 from dlrecipe.report.gradcheck import show_gradcheck
+from dlrecipe.report.notes import show_notes
 from dlrecipe.report.percent import percent
 from dlrecipe.report.plot import plot_history
+from dlrecipe.report.predictions import show_predictions
 from dlrecipe.report.progress import watch
 from dlrecipe.report.runs import show_evaluation, show_runs
 from dlrecipe.report.training import show_training
@@ -23,6 +25,8 @@ __all__ = [
     "show_diagnosis",
     "show_evaluation",
     "show_gradcheck",
+    "show_notes",
+    "show_predictions",
     "show_runs",
     "show_training",
     "to_json",

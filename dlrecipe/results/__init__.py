@@ -3,6 +3,7 @@
 from dlrecipe.results.base import SCHEMA, Document, Value, plain
 from dlrecipe.results.diagnosis import Diagnosis, Figures, Gap, Suggestion
 from dlrecipe.results.gradient import Block, Entry, GradientCheck, GradientReport
+from dlrecipe.results.predictions import Predictions
 from dlrecipe.results.runs import Evaluation, RunList, RunSummary
 from dlrecipe.results.training import Epoch, Score, Settings, TrainingResult
 
@@ -18,6 +19,7 @@ __all__ = [
     "Gap",
     "GradientCheck",
     "GradientReport",
+    "Predictions",
     "RunList",
     "RunSummary",
     "Score",
