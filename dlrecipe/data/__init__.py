@@ -7,6 +7,7 @@ from dlrecipe.data.load import load, load_arrays
 from dlrecipe.data.plan import Missing, Plan, Split, Task
 from dlrecipe.data.predicted import Predicted, format_of
 from dlrecipe.data.sources import BUNDLED
+from dlrecipe.data.survey import row_names
 
 __all__ = [
     "BUNDLED",
@@ -24,4 +25,5 @@ __all__ = [
     "format_of",
     "load",
     "load_arrays",
+    "row_names",
 ]

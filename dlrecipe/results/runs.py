@@ -47,5 +47,5 @@ class Evaluation(Document):
     interval: tuple[float, float]
     run: str
     data: str
-    looks: int | None
-    notes: tuple[str, ...]
+    looks: int | None = None
+    notes: tuple[str, ...] = ()
