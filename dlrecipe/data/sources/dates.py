@@ -19,6 +19,7 @@ _WORDS = ("%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%d-%b-%Y")
 _CLOCKS = (" %H:%M", " %H:%M:%S%.f", "T%H:%M", "T%H:%M:%S%.f")
 _ZONED = ("%Y-%m-%d %H:%M:%S%.f%#z", "%Y-%m-%dT%H:%M:%S%.f%#z", "%Y-%m-%dT%H:%M%#z")
 _EARLIEST = 1000  # a year of fewer digits is a two-digit year, or no date at all
+_TWO_DIGITS = r"^\s*\d\d\D\d\d\D\d\d\b"  # what dates with such years look like; 1.5.7 is a version
 _MICROSECONDS = 86_400_000_000.0  # in a day
 _SAMPLE = 100
 
@@ -72,6 +73,8 @@ def _formats() -> Iterator[str]:
 
 def _parsed(texts: pl.Series, form: str) -> pl.Series:
     moments = texts.str.strptime(pl.Datetime("us"), form, strict=False)
+    if "%y" in form:
+        moments = moments.set(~texts.str.contains(_TWO_DIGITS).fill_null(value=False), None)
     return moments.set(moments.dt.year() < _EARLIEST, None)
 
 
