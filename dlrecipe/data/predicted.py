@@ -46,7 +46,7 @@ class Predicted:
 
         Tables have a column `prediction` and one for each class, `probability_red`; .npz has arrays
         `prediction`, `probability` and `classes`; .npy has the predictions alone. A row without a prediction
-        has empty cells, NaN or an empty text.
+        has empty cells, NaN or an empty text; in a table of one column of text, NaN.
         """
         if suffix.endswith(".gz"):
             return gzip.compress(self.encoded(suffix.removesuffix(".gz")), mtime=0)
@@ -58,13 +58,16 @@ class Predicted:
         elif suffix == ".parquet":
             self._frame(self.values).write_parquet(buffer)
         else:
-            safe = (
-                np.array([_guarded(text) for text in self.values.tolist()])
-                if self._are_texts
-                else self.values
-            )
-            self._frame(safe).write_csv(buffer, separator="\t" if suffix == ".tsv" else ",")
+            self._write_text(buffer, "\t" if suffix == ".tsv" else ",")
         return buffer.getvalue()
+
+    def _write_text(self, buffer: io.BytesIO, separator: str) -> None:
+        values = self.values
+        if self._are_texts:
+            values = np.array([_guarded(text) for text in values.tolist()])
+        frame = self._frame(values)
+        nothing = "NaN" if frame.width == 1 else ""  # a blank line would be no row to most readers
+        frame.write_csv(buffer, separator=separator, null_value=nothing)
 
     @property
     def _are_texts(self) -> bool:
