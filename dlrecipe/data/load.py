@@ -213,11 +213,20 @@ def _learn(plan: Plan, source: _Source, rows: Indices) -> tuple[Encoder, tuple[s
     missing = policies(plan.missing)
     inputs = learn_inputs(source.table, rows, missing, plan.missing_indicator)
     mean, scale, notes = _statistics(source.table, inputs, rows)
-    notes += cardinality_notes(source.table, inputs, rows)
+    notes += cardinality_notes(source.table, inputs, rows) + _date_notes(inputs)
     if not plan.normalize:
         mean, scale = np.zeros(inputs.width), np.ones(inputs.width)
     labels = _learn_labels(source, rows)
     return Encoder(inputs, mean, scale, labels, missing, plan.group or "", plan.time or ""), notes
+
+
+def _date_notes(inputs: Inputs) -> tuple[str, ...]:
+    if not inputs.dates:
+        return ()
+    cycles = (
+        "year, the week and the day" if any(c.timed for c in inputs.dates.values()) else "year and the week"
+    )
+    return (f"dates, taken as days since 1970-01-01 and places in the {cycles}: {listed([*inputs.dates])}.",)
 
 
 def _statistics(table: RawTable, inputs: Inputs, rows: Indices) -> tuple[Floats, Floats, tuple[str, ...]]:

@@ -67,6 +67,7 @@ def test_a_date_becomes_days_and_places_in_year_and_week(tmp_path):
     assert data.encoder.columns.tolist() == [
         "when days", "when year sin", "when year cos", "when week sin", "when week cos",
     ]  # fmt: skip
+    assert "dates, taken as days since 1970-01-01 and places in the year and the week: `when`." in data.notes
     for x, row in zip(data.train.X, data.train.rows, strict=True):
         days = (dated()[row] - EPOCH.date()).days
         year, week = 2 * math.pi * days / 365.2425, 2 * math.pi * days / 7
