@@ -129,3 +129,17 @@ def test_a_day_that_could_be_a_month_is_told(tmp_path):
         encoder.read_unlabelled(str(tmp_path / "new.csv")).X[0, 0]
         == (dt.date(2024, 1, 2) - EPOCH.date()).days
     )
+
+
+def test_spans_and_times_of_day_are_seconds(tmp_path):
+    frame = pl.DataFrame(
+        {
+            "took": [dt.timedelta(minutes=i, microseconds=500_000) for i in range(40)],
+            "at": [dt.time(i % 24, 30, 1) for i in range(40)],
+            "label": [i % 2 for i in range(40)],
+        }
+    )
+    frame.write_parquet(tmp_path / "t.parquet")
+    data = seeded(tmp_path / "t.parquet", normalize=False)
+    rows = data.train.rows
+    np.testing.assert_allclose(data.train.X, np.column_stack([60 * rows + 0.5, rows % 24 * 3600 + 1801]))

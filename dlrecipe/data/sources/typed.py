@@ -1,4 +1,4 @@
-"""What the input columns of a data frame are: numbers (truth values are 0 and 1), dates or texts."""
+"""What the input columns of a data frame are: numbers (truth values are 0 and 1, spans of time seconds), dates or texts."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def typed_inputs(frame: pl.DataFrame, table: RawTable, schema: Schema | None) ->
         DataError: A column has a type that cannot be an input, or cells of another one than in training.
     """
     typed = Typed()
-    for series in frame:
+    for series in map(_in_seconds, frame):
         if not is_supported(series.dtype) and not is_typed(series):
             typed.problems.append(
                 f"{table.origin}: column `{series.name}` has the type {series.dtype}; inputs are numbers, "
@@ -70,6 +70,13 @@ def is_text(series: pl.Series) -> bool:
 def is_supported(dtype: pl.DataType) -> bool:
     """Whether a column of this type holds numbers, truth values or texts."""
     return dtype.is_numeric() or isinstance(dtype, (*_TEXTS, pl.Boolean, pl.Null))
+
+
+def _in_seconds(series: pl.Series) -> pl.Series:
+    """Return spans of time, and times of a day, as seconds; any other column as it is."""
+    if isinstance(series.dtype, pl.Duration):
+        return series.dt.total_microseconds() / 1e6
+    return series.cast(pl.Int64) / 1e9 if isinstance(series.dtype, pl.Time) else series
 
 
 def _learn(typed: Typed, series: pl.Series, table: RawTable) -> None:
