@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ import polars as pl
 import pytest
 
 import dlrecipe
+from dlrecipe.cli.app import run
 
 HEADER = "customer;age;city;member;joined;outcome"
 
@@ -33,32 +35,48 @@ def messy(count=240):
     return rows
 
 
+@pytest.fixture(scope="session")
+def market(workshop, tmp_path_factory):
+    """The workshop with `messy.csv` (a byte order mark, Windows line ends) and a run by init's config."""
+    folder = tmp_path_factory.mktemp("market") / "market"
+    shutil.copytree(workshop, folder)
+    (folder / "messy.csv").write_bytes(("\r\n".join([HEADER, *messy()]) + "\r\n").encode("utf-8-sig"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        assert run(["init", "mine.yaml", "--data", "messy.csv", "--target", "outcome"]) == 0
+        assert run(["train", "mine.yaml"]) == 0
+    return folder
+
+
 @pytest.fixture
-def shop(cli, here):
-    """`messy.csv` with a byte order mark and Windows line ends, and a run trained on it by init's config."""
-    text = "\r\n".join([HEADER, *messy()]) + "\r\n"
-    (here / "messy.csv").write_bytes(text.encode("utf-8-sig"))
-    assert cli("init mine.yaml --data messy.csv --target outcome").status == 0
-    assert "drop: [customer]" in (here / "mine.yaml").read_text()
-    ending = cli("train mine.yaml --json")
-    assert ending.status == 0
-    assert ending.json["dev"]["error"] < 0.25
-    return cli
+def here(market, tmp_path, monkeypatch):
+    """A copy of the market, as the working directory."""
+    folder = tmp_path / "here"
+    shutil.copytree(market, folder)
+    monkeypatch.chdir(folder)
+    return folder
 
 
 def table(text):
     return list(csv.DictReader(io.StringIO(text)))
 
 
-def test_every_row_gets_a_prediction_in_its_place(shop):
-    found = shop("predict --data messy.csv")
+def test_what_init_wrote_for_a_messy_table_trains_well(cli, here):
+    assert "drop: [customer]" in (here / "mine.yaml").read_text()
+    assert "missing_indicator: true" in (here / "mine.yaml").read_text()
+    assert cli("diagnose --json").status == 0
+    assert json.loads((here / "runs/mine-0002/result.json").read_text())["dev"]["error"] < 0.25
+
+
+def test_every_row_gets_a_prediction_in_its_place(cli):
+    found = cli("predict --data messy.csv")
     assert found.status == 0
     rows = table(found.out)
     assert len(rows) == 240
     assert set(rows[0]) == {"prediction", "probability_=yes", "probability_no; never"}
     targets = [row.rsplit('"', 2)[1] for row in messy()]
     right = [row["prediction"].removeprefix("'") == target for row, target in zip(rows, targets, strict=True)]
-    evaluated = shop("evaluate --data messy.csv --json").json
+    evaluated = cli("evaluate --data messy.csv --json").json
     assert 1 - np.mean(right) == pytest.approx(evaluated["error"], abs=1e-12)
     for row in rows:
         yes, no = float(row["probability_=yes"]), float(row["probability_no; never"])
@@ -67,37 +85,37 @@ def test_every_row_gets_a_prediction_in_its_place(shop):
     assert "ignored columns that are no inputs of the model: `customer`" in found.err
 
 
-def test_formats_agree_and_go_out_as_they_came_in(shop, here):
-    as_json = shop("predict --data messy.csv --json").json
+def test_formats_agree_and_go_out_as_they_came_in(cli, here):
+    as_json = cli("predict --data messy.csv --json").json
     assert as_json["schema"] == 1
     assert (as_json["examples"], as_json["out"], as_json["task"]) == (240, None, "classification")
     frame = pl.read_csv(here / "messy.csv", separator=";", decimal_comma=True, try_parse_dates=True)
     frame = frame.drop("outcome").with_columns(pl.col("member").cast(pl.String).str.to_lowercase() == "true")
     frame.write_parquet(here / "new.parquet")
-    assert "Parquet" not in shop("predict --data new.parquet --out out.parquet").err
+    assert "Parquet" not in cli("predict --data new.parquet --out out.parquet").err
     other = pl.read_parquet(here / "out.parquet")
     assert other["prediction"].to_list() == as_json["predictions"]
     np.testing.assert_allclose(
         other.select(pl.exclude("prediction")).to_numpy(), as_json["probabilities"], atol=1e-6
     )
-    named = shop("predict --data new.parquet --out out.tsv --json").json
+    named = cli("predict --data new.parquet --out out.tsv --json").json
     assert named["out"] == "out.tsv"
     assert (here / "out.tsv").read_text().startswith("prediction\tprobability_")
-    assert shop("predict --data messy.csv --out plain").status == 0
+    assert cli("predict --data messy.csv --out plain").status == 0
     assert (here / "plain").read_text().startswith("prediction,probability_")
 
 
-def test_gaps_that_cost_a_row_in_training_leave_a_prediction_open(shop, here):
-    assert shop("train mine.yaml -S data.missing=drop -S data.missing_indicator=false").status == 0
-    found = shop("predict --data messy.csv")
+def test_gaps_that_cost_a_row_in_training_leave_a_prediction_open(cli, here):
+    assert cli("train mine.yaml -S data.missing=drop -S data.missing_indicator=false").status == 0
+    found = cli("predict --data messy.csv")
     empty = [at for at, row in enumerate(table(found.out)) if row["prediction"] == ""]
     assert empty == list(range(4, 240, 10))
     assert "24 of 240 rows have a missing cell and get no prediction" in found.err
-    assert shop("predict --data messy.csv --json").json["predictions"][4] is None
+    assert cli("predict --data messy.csv --json").json["predictions"][4] is None
     (here / "new.csv").write_text(
         "age,city,member,joined\n50,Ulm,true,2023-01-01\n,,,\n\n20,Rom,false,2023-05-01\n"
     )
-    found = shop("predict --data new.csv")
+    found = cli("predict --data new.csv")
     assert [row["prediction"] == "" for row in table(found.out)] == [False, True, False]
     assert "texts that no training row has, in 1 rows: `Rom`" in found.err
 
@@ -115,10 +133,10 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("line", "messages"), REFUSED)
-def test_what_cannot_be_predicted_is_refused(shop, here, line, messages):
+def test_what_cannot_be_predicted_is_refused(cli, here, line, messages):
     (here / "narrow.csv").write_text("age,city\n50,Ulm\n")
     (here / "wrong.csv").write_text("age,city,member,joined\n50,Ulm,true,soon\n")
-    ending = shop(line)
+    ending = cli(line)
     assert ending.status == 2
     told = ending.err or "\n".join(ending.json["error"]["messages"])
     for message in messages:
@@ -141,7 +159,6 @@ def test_a_regression_predicts_in_the_targets_own_units(cli, here):
     np.testing.assert_allclose(predicted, X @ np.linalg.lstsq(X, price, rcond=None)[0], atol=3)
 
 
-@pytest.mark.usefixtures("shop")
 @pytest.mark.parametrize("suffix", [".csv", ".parquet"])
 def test_standard_input_and_output_take_any_format(here, suffix):
     frame = pl.read_csv(here / "messy.csv", separator=";", decimal_comma=True)
@@ -180,20 +197,23 @@ def test_arrays_in_arrays_out(cli, here):
     )
     assert (arrays["prediction"] == y).mean() > 0.85
     assert dlrecipe.predict(None, X).predictions == tuple(arrays["prediction"].tolist())
-    assert dlrecipe.predict(2, str(here / "new.npy")).to_dict() == cli(
-        "predict 2 --data new.npy --json"
+    assert dlrecipe.predict(3, str(here / "new.npy")).to_dict() == cli(
+        "predict 3 --data new.npy --json"
     ).json | {"data": str(here / "new.npy")}
 
 
-def test_looks_at_the_test_set_are_counted_and_told(shop, here):
-    first = shop("evaluate")
+def test_looks_at_the_test_set_are_counted_and_told(cli, here):
+    first = cli("evaluate")
     assert "looked at for the first time" in first.out
-    assert shop("evaluate --json").json["looks"] == 2
-    assert "looked at 3 times" in shop("evaluate").out
-    flattered = shop("evaluate --data messy.csv --json").json
+    assert cli("evaluate --json").json["looks"] == 2
+    assert "looked at 3 times" in cli("evaluate").out
+    source = dlrecipe.load_config("runs/mine-0002/config.yaml").data.source
+    flattered = cli(f"evaluate --data {source} --json").json
     assert flattered["looks"] is None
     assert "this error flatters" in flattered["notes"][0]
-    assert "is what the run was trained on" in shop("evaluate --data ./messy.csv").err
+    (here / "link.csv").symlink_to(source)
+    assert "link.csv is what the run was trained on" in cli("evaluate --data link.csv").err
+    assert "what the run was trained on" not in cli("evaluate --data messy.csv").err
     looks = [json.loads(line) for line in (here / "runs/mine-0002/test_looks.jsonl").read_text().splitlines()]
     assert [look["data"] for look in looks] == ["test"] * 3
 
@@ -207,16 +227,16 @@ def test_a_dev_file_flatters_and_a_test_file_is_looked_at(cli, here):
     assert cli("evaluate --json").json["looks"] == 2
 
 
-def test_time_and_chosen_columns_go_through_every_command(shop):
+def test_time_and_chosen_columns_go_through_every_command(cli):
     settings = "-S data.time=joined -S data.drop=[] -S 'data.keep=[age, city]' -S 'data.missing={age: mean}'"
-    ending = shop(f"train mine.yaml {settings} -S training.epochs=4")
+    ending = cli(f"train mine.yaml {settings} -S training.epochs=4")
     assert ending.status == 0
     assert "split by `joined`: train from 2022-01-" in ending.err
-    assert shop("diagnose").status == 0
-    assert shop("resume 3 -S training.epochs=5 --json").json["epochs"] == 5
-    assert shop("evaluate").status == 0
-    assert shop(f"gradcheck mine.yaml {settings} --after-epochs 0").status == 0
-    predicted = shop("predict --data messy.csv")
+    assert cli("diagnose").status == 0
+    assert cli("resume 3 -S training.epochs=5 --json").json["epochs"] == 5
+    assert cli("evaluate").status == 0
+    assert cli(f"gradcheck mine.yaml {settings} --after-epochs 0").status == 0
+    predicted = cli("predict --data messy.csv")
     assert "`customer`, `member`" in predicted.err
-    again = shop("train runs/mine-0003/config.yaml --json").json
+    again = cli("train runs/mine-0003/config.yaml --json").json
     assert again["data"] == dlrecipe.experiments.run.open_run("mine-0003").result.data

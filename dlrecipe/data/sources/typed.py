@@ -1,4 +1,7 @@
-"""What the input columns of a data frame are: numbers (truth values are 0 and 1, spans of time seconds), dates or texts."""
+"""What the input columns of a data frame are: numbers, dates or texts.
+
+Truth values are the numbers 0 and 1, spans of time are seconds.
+"""
 
 from __future__ import annotations
 
