@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dlrecipe.config import load_config
     from dlrecipe.errors import ConfigError, DataError, DlrecipeError, RunError, UsageError
-    from dlrecipe.experiments import check, diagnose, evaluate, improve, resume
+    from dlrecipe.experiments import check, diagnose, evaluate, improve, predict, resume
     from dlrecipe.experiments.training import train as train
     from dlrecipe.gradcheck import check_gradient
 
@@ -30,6 +30,7 @@ __all__ = [
     "evaluate",
     "improve",
     "load_config",
+    "predict",
     "resume",
     "train",
 ]
@@ -46,6 +47,7 @@ _HOMES = {
     "evaluate": "experiments",
     "improve": "experiments",
     "load_config": "config",
+    "predict": "experiments",
     "resume": "experiments",
     "train": "experiments",
 }

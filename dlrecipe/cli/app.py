@@ -14,6 +14,7 @@ from dlrecipe.cli.gradcheck import gradcheck
 from dlrecipe.cli.improve import improve
 from dlrecipe.cli.init import init
 from dlrecipe.cli.pipes import reader_may_leave
+from dlrecipe.cli.predict import predict
 from dlrecipe.cli.refusal import REFUSED, refuse
 from dlrecipe.cli.resume import resume
 from dlrecipe.cli.schema import schema
@@ -27,7 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (init, train, resume, diagnose, improve, evaluate, gradcheck, check):
+for command in (init, train, resume, diagnose, improve, evaluate, gradcheck, check, predict):
     app.command()(command)
 app.add_typer(runs.app, name="runs")
 app.command()(schema)

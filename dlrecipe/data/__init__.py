@@ -15,7 +15,10 @@ from dlrecipe.data.encoder import Encoder, Labelled, Unlabelled
 from dlrecipe.data.fingerprints import fingerprints
 from dlrecipe.data.load import load, load_arrays
 from dlrecipe.data.plan import Missing, Plan, Split, Task
+from dlrecipe.data.policies import policies
+from dlrecipe.data.predicted import Predicted, format_of
 from dlrecipe.data.sources import BUNDLED
+from dlrecipe.data.survey import row_names
 
 __all__ = [
     "BUNDLED",
@@ -26,6 +29,7 @@ __all__ = [
     "Missing",
     "Part",
     "Plan",
+    "Predicted",
     "RawColumn",
     "Rows",
     "Split",
@@ -33,10 +37,13 @@ __all__ = [
     "Unlabelled",
     "crowded_texts",
     "fingerprints",
+    "format_of",
     "load",
     "load_arrays",
     "missing_cells",
     "parts_as_read",
+    "policies",
     "raw_columns",
+    "row_names",
     "whole_source",
 ]

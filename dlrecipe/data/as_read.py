@@ -9,9 +9,10 @@ import numpy as np
 
 from dlrecipe.data import sources
 from dlrecipe.data.blocks import blocks
-from dlrecipe.data.inputs import MOST_CATEGORIES
+from dlrecipe.data.cardinality import MOST_CATEGORIES
+from dlrecipe.data.load import wanted_of
 from dlrecipe.data.missing import usable_rows
-from dlrecipe.data.raw import Wanted
+from dlrecipe.data.policies import policies
 from dlrecipe.data.target import class_indices, decide_task, find_classes, quantities
 
 if TYPE_CHECKING:
@@ -100,8 +101,8 @@ def whole_source(plan: Plan) -> Rows:
     Raises:
         DataError: The file cannot be read, or has nothing that could be learned.
     """
-    table = sources.read(plan.source, Wanted(plan.target, plan.group, stream=plan.stream))
-    rows, _ = usable_rows(table, "mean")  # which drops no row for a missing input
+    table = sources.read(plan.source, wanted_of(plan, plan.target))
+    rows, _ = usable_rows(table, policies("mean"))  # which drops no row for a missing input
     task, _ = decide_task(table, rows, plan.task)
     if task == "regression":
         return Rows(table, rows, quantities(table, rows))
@@ -116,7 +117,7 @@ def parts_as_read(plan: Plan, dataset: Dataset) -> dict[str, Rows]:
         DataError: A file cannot be read.
     """
     encoder = dataset.encoder
-    source = sources.read(plan.source, Wanted(plan.target, plan.group, stream=plan.stream))
+    source = sources.read(plan.source, wanted_of(plan, plan.target))
     files = {"dev": plan.dev, "test": plan.test}
     classes = () if encoder.classes is None else _labels(encoder.classes.tolist())
     parts = {

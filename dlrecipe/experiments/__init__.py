@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dlrecipe.experiments.gradchecking import gradcheck
     from dlrecipe.experiments.improving import improve, resume_improvement
     from dlrecipe.experiments.listing import list_runs
+    from dlrecipe.experiments.predicting import predict
     from dlrecipe.experiments.run import Run
     from dlrecipe.experiments.training import resume, train
 
@@ -27,6 +28,7 @@ __all__ = [
     "gradcheck",
     "improve",
     "list_runs",
+    "predict",
     "resume",
     "resume_improvement",
     "train",
@@ -41,6 +43,7 @@ _HOMES = {
     "gradcheck": "gradchecking",
     "improve": "improving",
     "list_runs": "listing",
+    "predict": "predicting",
     "resume": "training",
     "resume_improvement": "improving",
     "train": "training",

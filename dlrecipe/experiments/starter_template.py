@@ -22,8 +22,12 @@ data:
   # train_dev: 0.05         # set this share of the training examples aside, to tell mismatch from variance
   # split_seed: 0           # where the split starts, if not at seed: several seeds then share their parts
   # train_examples: 500     # train on so many of the training examples only; fewer are part of more
-  {missing:<25} # what an empty cell does: error, mean, median or drop
+  {missing:<25} # what an empty cell does: error, mean, median or drop, or such a word by column
+  {indicator:<25} # a second input for a column with gaps: 1 where the cell is empty
+  {drop:<25} # columns that are no inputs{why}
+  # keep: null              # or the only columns that are inputs, such as [age, income]
   # group: patient          # a column: rows with the same value stay in one part
+  # time: null              # or a column of dates: the oldest rows are train, the newest test
   normalize: true           # inputs to mean 0 and variance 1, by statistics of the training examples only
   # stream: auto            # a .npy or .parquet file of 1 GiB or more stays on disk; true: any; false: none
 

@@ -1,4 +1,4 @@
-"""Results as something to look at: the screen, JSON, a plot. The only room that knows rich and matplotlib.
+"""Results as something to look at: the screen, JSON, a plot, HTML. Only this room knows rich and matplotlib.
 
 The names below are imported when they are first used: a command should not wait for what another one shows.
 """
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from dlrecipe.report.gradcheck import show_gradcheck
     from dlrecipe.report.improvement import show_improvement
     from dlrecipe.report.live_steps import watch_steps
+    from dlrecipe.report.notes import show_notes
     from dlrecipe.report.plot import plot_history
+    from dlrecipe.report.predictions import show_predictions
     from dlrecipe.report.progress import watch
     from dlrecipe.report.runs import show_evaluation, show_runs
     from dlrecipe.report.training import show_training
@@ -27,6 +29,8 @@ __all__ = [
     "show_evaluation",
     "show_gradcheck",
     "show_improvement",
+    "show_notes",
+    "show_predictions",
     "show_runs",
     "show_training",
     "to_json",
@@ -41,6 +45,8 @@ _HOMES = {
     "show_evaluation": "runs",
     "show_gradcheck": "gradcheck",
     "show_improvement": "improvement",
+    "show_notes": "notes",
+    "show_predictions": "predictions",
     "show_runs": "runs",
     "show_training": "training",
     "to_json": "document",

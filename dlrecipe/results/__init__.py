@@ -6,6 +6,7 @@ from dlrecipe.results.curve import Curve, CurvePoint, Fit, Forecast, Halving
 from dlrecipe.results.diagnosis import Diagnosis, Figures, Gap, Suggestion
 from dlrecipe.results.gradient import Block, Entry, GradientCheck, GradientReport
 from dlrecipe.results.improvement import Honesty, Improvement, Progress, Start, Step
+from dlrecipe.results.predictions import Predictions
 from dlrecipe.results.runs import Evaluation, RunList, RunSummary
 from dlrecipe.results.training import Epoch, Score, Settings, TrainingResult
 
@@ -32,6 +33,7 @@ __all__ = [
     "Honesty",
     "Improvement",
     "NoiseBound",
+    "Predictions",
     "Progress",
     "Reference",
     "RunList",

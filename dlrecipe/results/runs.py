@@ -29,7 +29,17 @@ class RunList(Document):
 
 @dataclass(frozen=True, slots=True)
 class Evaluation(Document):
-    """What `evaluate --json` prints: the error on the test part or a file, with its 95 % interval."""
+    """What `evaluate --json` prints: the error on the test part or a file, with its 95 % interval.
+
+    Attributes:
+        examples: How many there are.
+        error, loss: Of the model on them.
+        interval: Of the error.
+        run: The run whose model it is.
+        data: `test`, or the file.
+        looks: How often the test set has been looked at, this time included; None where it was not.
+        notes: What a user should know.
+    """
 
     examples: int
     error: float
@@ -37,3 +47,5 @@ class Evaluation(Document):
     interval: tuple[float, float]
     run: str
     data: str
+    looks: int | None = None
+    notes: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dlrecipe.data import missing_cells
+from dlrecipe.data import missing_cells, policies
 from dlrecipe.data.raw import listed
 from dlrecipe.experiments.checks.remedies import leave_out
 from dlrecipe.recipe.texts import count, percent
@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from dlrecipe.experiments.checks.survey import Survey
 
 MOSTLY_MISSING = 0.5
+
+_TREATED = {
+    "drop": "cost their rows",
+    "error": "are refused",
+    "mean": "become the training rows' mean",
+    "median": "become the training rows' median",
+}
 
 
 def look_at_shape(survey: Survey) -> Iterator[Finding]:
@@ -39,7 +46,7 @@ def _size(survey: Survey) -> Finding:
 
 
 def _missing(survey: Survey) -> Iterator[Finding]:
-    table, policy = survey.parts["train"].table, survey.config.data.missing
+    table, treated = survey.parts["train"].table, policies(survey.config.data.missing)
     gaps = missing_cells(table)
     if not gaps:
         return
@@ -48,7 +55,8 @@ def _missing(survey: Survey) -> Iterator[Finding]:
         f"{count(sum(gaps.values()), 'cell')} of {listed(list(gaps))} are missing; most in `{worst}`, "
         f"{percent(gaps[worst] / len(table))} of its rows."
     )
-    if policy == "error" and survey.refusals:
+    does = {treated.of(name) for name in gaps}
+    if "error" in does and survey.refusals:
         yield Finding(
             "missing_cells",
             "problem",
@@ -57,11 +65,11 @@ def _missing(survey: Survey) -> Iterator[Finding]:
             "data.missing: median",
         )
     else:
-        does = "cost their rows" if policy == "drop" else f"become the training rows' {policy}"
+        ways = " or ".join(_TREATED[way] for way in sorted(does))
         yield Finding(
             "missing_cells",
             "info",
-            f"Missing cells in {count(len(gaps), 'column')} {does}",
+            f"Missing cells in {count(len(gaps), 'column')} {ways}",
             figures,
         )
     empty = [name for name, cells in gaps.items() if cells > MOSTLY_MISSING * len(table)]

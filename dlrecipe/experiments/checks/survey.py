@@ -105,7 +105,8 @@ def survey(config: Config) -> Survey:
     except DataError as error:
         refusal = error
     whole = data.whole_source(data.Plan(**config.data_plan()))
-    gaps = config.data.missing == "error" and bool(data.missing_cells(whole.table))
+    treated = data.policies(config.data.missing)
+    gaps = any(treated.of(name) == "error" for name in data.missing_cells(whole.table))
     if not gaps and not data.crowded_texts(whole.table):
         raise refusal
     if gaps:
