@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from dlrecipe.config import load_config
     from dlrecipe.errors import ConfigError, DataError, DlrecipeError, RunError, UsageError
     from dlrecipe.experiments import diagnose, evaluate, improve, resume
+    from dlrecipe.experiments import compare, diagnose, evaluate, resume
     from dlrecipe.experiments.training import train as train
     from dlrecipe.gradcheck import check_gradient
 
@@ -25,6 +26,7 @@ __all__ = [
     "UsageError",
     "__version__",
     "check_gradient",
+    "compare",
     "diagnose",
     "evaluate",
     "improve",
@@ -40,6 +42,7 @@ _HOMES = {
     "RunError": "errors",
     "UsageError": "errors",
     "check_gradient": "gradcheck",
+    "compare": "experiments",
     "diagnose": "experiments",
     "evaluate": "experiments",
     "improve": "experiments",

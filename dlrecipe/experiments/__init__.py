@@ -9,11 +9,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from dlrecipe.experiments.comparing import compare
     from dlrecipe.experiments.diagnosing import diagnose, diagnose_run
     from dlrecipe.experiments.evaluating import evaluate
     from dlrecipe.experiments.gradchecking import gradcheck
     from dlrecipe.experiments.improving import improve, resume_improvement
     from dlrecipe.experiments.listing import list_runs
+    from dlrecipe.experiments.reporting import gather
     from dlrecipe.experiments.run import Run
     from dlrecipe.experiments.training import resume, train
 
@@ -27,14 +29,24 @@ __all__ = [
     "list_runs",
     "resume",
     "resume_improvement",
+    "compare",
+    "diagnose",
+    "diagnose_run",
+    "evaluate",
+    "gather",
+    "gradcheck",
+    "list_runs",
+    "resume",
     "train",
 ]
 
 _HOMES = {
     "Run": "run",
+    "compare": "comparing",
     "diagnose": "diagnosing",
     "diagnose_run": "diagnosing",
     "evaluate": "evaluating",
+    "gather": "reporting",
     "gradcheck": "gradchecking",
     "improve": "improving",
     "list_runs": "listing",

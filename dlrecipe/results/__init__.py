@@ -2,9 +2,22 @@
 
 from dlrecipe.results.base import SCHEMA, Document, Value, plain
 from dlrecipe.results.curve import Curve, CurvePoint, Fit, Forecast, Halving
+from dlrecipe.results.comparison import ComparedRun, Comparison, Pair, SeedGroup
 from dlrecipe.results.diagnosis import Diagnosis, Figures, Gap, Suggestion
+from dlrecipe.results.examination import (
+    ClassError,
+    Classes,
+    Examination,
+    LayerState,
+    Mistake,
+    Picture,
+    ReliabilityBin,
+    Residuals,
+    Slice,
+)
 from dlrecipe.results.gradient import Block, Entry, GradientCheck, GradientReport
 from dlrecipe.results.improvement import Honesty, Improvement, Progress, Start, Step
+from dlrecipe.results.reporting import Change, Report, ReportFile, RunReport
 from dlrecipe.results.runs import Evaluation, RunList, RunSummary
 from dlrecipe.results.training import Epoch, Score, Settings, TrainingResult
 
@@ -13,11 +26,17 @@ __all__ = [
     "Block",
     "Curve",
     "CurvePoint",
+    "Change",
+    "ClassError",
+    "Classes",
+    "ComparedRun",
+    "Comparison",
     "Diagnosis",
     "Document",
     "Entry",
     "Epoch",
     "Evaluation",
+    "Examination",
     "Figures",
     "Fit",
     "Forecast",
@@ -28,12 +47,23 @@ __all__ = [
     "Honesty",
     "Improvement",
     "Progress",
+    "LayerState",
+    "Mistake",
+    "Pair",
+    "Picture",
+    "ReliabilityBin",
+    "Report",
+    "ReportFile",
+    "Residuals",
     "RunList",
+    "RunReport",
     "RunSummary",
     "Score",
+    "SeedGroup",
     "Settings",
     "Start",
     "Step",
+    "Slice",
     "Suggestion",
     "TrainingResult",
     "Value",
