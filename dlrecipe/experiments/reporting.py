@@ -48,7 +48,7 @@ def _report(run: Run) -> RunReport:
         examination, absent = examine(open_dev(run)), ""
     except DlrecipeError as error:
         examination, absent = None, str(error)
-    return RunReport(run.result, run.history, base, changes, origin, examination, absent)
+    return RunReport(str(run.folder), run.result, run.history, base, changes, origin, examination, absent)
 
 
 def _origin(folder: RunFolder) -> Mapping[str, object]:

@@ -25,6 +25,7 @@ class RunReport(Value):
     """All that a report shows of one run.
 
     Attributes:
+        run: Its folder.
         result: Of the training, its verdict made anew.
         history: Its evaluations.
         base: What the config is compared with: `the defaults`, or the parent run.
@@ -34,6 +35,7 @@ class RunReport(Value):
         absent: Why there is none.
     """
 
+    run: str
     result: TrainingResult
     history: tuple[Epoch, ...]
     base: str
