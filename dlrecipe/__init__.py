@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dlrecipe.experiments import compare, diagnose, evaluate, resume
     from dlrecipe.experiments.training import train as train
     from dlrecipe.gradcheck import check_gradient
+    from dlrecipe.report.html import write_report
 
     __version__: str
 
@@ -33,6 +34,7 @@ __all__ = [
     "load_config",
     "resume",
     "train",
+    "write_report",
 ]
 
 _HOMES = {
@@ -49,6 +51,7 @@ _HOMES = {
     "load_config": "config",
     "resume": "experiments",
     "train": "experiments",
+    "write_report": "report.html",
 }
 
 

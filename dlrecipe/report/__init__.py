@@ -2,6 +2,7 @@
 
 from dlrecipe.report.canvas import Ascii, Braille
 from dlrecipe.report.chart import chart
+from dlrecipe.report.comparison import show_comparison
 from dlrecipe.report.console import console, error_console
 from dlrecipe.report.diagnosis import show_diagnosis
 from dlrecipe.report.document import to_json
@@ -11,7 +12,7 @@ from dlrecipe.report.live_steps import watch_steps
 from dlrecipe.report.percent import percent
 from dlrecipe.report.plot import plot_history
 from dlrecipe.report.progress import watch
-from dlrecipe.report.runs import show_evaluation, show_runs
+from dlrecipe.report.runs import show_evaluation, show_report_file, show_runs
 from dlrecipe.report.training import show_training
 
 __all__ = [
@@ -22,10 +23,12 @@ __all__ = [
     "error_console",
     "percent",
     "plot_history",
+    "show_comparison",
     "show_diagnosis",
     "show_evaluation",
     "show_gradcheck",
     "show_improvement",
+    "show_report_file",
     "show_runs",
     "show_training",
     "to_json",

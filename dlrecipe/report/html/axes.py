@@ -33,7 +33,7 @@ class Axes:
     width: float = 360
     height: float = 230
     left: float = 54
-    right: float = 14
+    right: float = 20
     top: float = 12
     bottom: float = 40
 
@@ -70,9 +70,9 @@ def ticks(scale: Scale) -> list[float]:
     span = scale.high - scale.low
     if not 0 < span < math.inf:
         return [scale.low]
-    step = _round_step(span / TICKS)
-    first, last = math.ceil(scale.low / step - 1e-9), math.floor(scale.high / step + 1e-9)
-    return [n * step for n in range(first, last + 1)]
+    width = _round_step(span / TICKS)
+    first, last = math.ceil(scale.low / width - 1e-9), math.floor(scale.high / width + 1e-9)
+    return [n * width for n in range(first, last + 1)]
 
 
 def _round_step(rough: float) -> float:

@@ -37,6 +37,10 @@ def errors(run: RunReport, key: str) -> Markup:
     if diagnosis.human_error_given:
         level = [(epoch.epoch, diagnosis.human_error) for epoch in run.history]
         lines.append(Line("human", "human", level))
+    kept = [epoch for epoch in run.history if epoch.epoch == run.result.best_epoch]
+    lines[:0] = [
+        Line(f"kept, epoch {epoch.epoch}", "kept", [(epoch.epoch, epoch.dev_error)]) for epoch in kept
+    ]
     return draw(Chart(f"{key}-errors", "Error", lines, _percent_tick, floor=0.0))
 
 

@@ -23,7 +23,7 @@ class Line(NamedTuple):
 
     name: str
     style: str
-    points: list[tuple[float, float]]
+    points: Sequence[tuple[float, float]]
 
 
 class Chart(NamedTuple):
@@ -72,18 +72,18 @@ def _marks(line: Line, axes: Axes) -> Iterator[Markup]:
     for stretch in _stretches(_thinned(line.points)):
         places = [axes.place(*point) for point in stretch]
         if len(places) == 1:
-            yield element("circle", class_=f"dot {line.style}", cx=places[0][0], cy=places[0][1], r=2.5)
+            yield element("circle", class_=f"dot {line.style}", cx=places[0][0], cy=places[0][1], r=4)
         else:
             path = "M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in places)
             yield element("path", class_=f"line {line.style}", d=path)
 
 
-def _thinned(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+def _thinned(points: Sequence[tuple[float, float]]) -> Sequence[tuple[float, float]]:
     step = max(1, math.ceil(len(points) / POINTS))
     return points[::step] if points[-1:] == points[::step][-1:] else [*points[::step], points[-1]]
 
 
-def _stretches(points: list[tuple[float, float]]) -> list[list[tuple[float, float]]]:
+def _stretches(points: Sequence[tuple[float, float]]) -> list[list[tuple[float, float]]]:
     found: list[list[tuple[float, float]]] = [[]]
     for point in points:
         if math.isfinite(point[1]):
@@ -95,6 +95,8 @@ def _stretches(points: list[tuple[float, float]]) -> list[list[tuple[float, floa
 
 def _story(line: Line, label: Callable[[float], str]) -> str:
     finite = [value for _, value in line.points if math.isfinite(value)]
+    if len(line.points) == 1:
+        return f"{line.name}: {label(line.points[0][1])}"
     if not finite:
         return f"{line.name} is never finite"
     return f"{line.name} goes from {label(finite[0])} to {label(finite[-1])}, lowest {label(min(finite))}"
@@ -103,6 +105,8 @@ def _story(line: Line, label: Callable[[float], str]) -> str:
 def _key(line: Line) -> Markup:
     """Return a line of the legend: a sample, and the name."""
     sample = element("line", class_=f"line {line.style}", x1=0, x2=24, y1=6, y2=6)
+    if len(line.points) == 1:
+        sample = element("circle", class_=f"dot {line.style}", cx=12, cy=6, r=4)
     image = element("svg", sample, class_="sample", viewBox="0 0 24 12", aria_hidden="true")
     return element("span", image, Markup(" "), line.name, class_="key")
 

@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from dlrecipe.report.html import figures
 from dlrecipe.report.html.picture import data_uri
+from dlrecipe.report.html.prose import prose
 from dlrecipe.report.percent import percent, percents, sureness
 from dlrecipe.report.verdict import verdict_line
 
@@ -51,10 +52,13 @@ def _environment() -> Environment:
     environment.filters |= {
         "data_uri": data_uri,
         "interval": lambda bounds: " to ".join(percents(*bounds)),
+        "labels": lambda found: found.classes.labels if found and found.classes else (),
         "name": lambda path: Path(path).name,
         "number": lambda value: f"{value:.3g}".replace("-", "−"),
         "percent": percent,
+        "prose": prose,
         "sureness": sureness,
+        "under": lambda key: f"<{key}",
         "verdict": _verdict,
         "yaml": lambda value: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False),
     }
