@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from dlrecipe.config.model import Config
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 def by_key(config: Config) -> dict[str, object]:
     """Return every setting by its dotted key, as `training.lambda`, in the order of the file."""
-    return dict(_leaves(config.model_dump(mode="json", by_alias=True)))
+    found: dict[str, object] = {}
+    for name, value in config.model_dump(mode="json", by_alias=True).items():
+        section = (
+            {f"{name}.{key}": setting for key, setting in value.items()} if isinstance(value, dict) else {}
+        )
+        found |= section or {name: value}
+    return found
 
 
 def defaults_beside(config: Config) -> Config:
@@ -32,10 +33,3 @@ def differences(base: Config, config: Config) -> dict[str, tuple[object, object]
     keys = [*after, *(key for key in before if key not in after)]
     pairs = {key: (before.get(key), after.get(key)) for key in keys}
     return {key: (one, other) for key, (one, other) in pairs.items() if one != other}
-
-
-def _leaves(mapping: Mapping[str, object], above: str = "") -> list[tuple[str, object]]:
-    found: list[tuple[str, object]] = []
-    for key, value in mapping.items():
-        found += _leaves(value, f"{above}{key}.") if isinstance(value, dict) else [(f"{above}{key}", value)]
-    return found

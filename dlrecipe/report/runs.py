@@ -29,7 +29,8 @@ def show_runs(run_list: RunList, out: Console | None = None) -> None:
     if not run_list.runs:
         say(out, Text("No runs yet. Train one with: dlrecipe train CONFIG"))
         return
-    rows = [[Text(title, "dim") for title in HEAD], *map(_row, run_list.runs)]
+    rows: list[list[Cell]] = [[Text(title, "dim") for title in HEAD]]
+    rows += map(_row, run_list.runs)
     lines = list(columns(rows, "llrrll", indent=""))
     if out.is_terminal and any(line.cell_len > out.width for line in lines):
         lines = list(_narrow(run_list, rows, readable_width(out)))
