@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dlrecipe.config import load_config
+from dlrecipe.errors import RunError
 from dlrecipe.experiments.engine import limited
 from dlrecipe.experiments.prepare import Prepared, prepare, require_same_data
 from dlrecipe.runs import RunFolder
@@ -67,13 +68,22 @@ class DevSet:
     def passes(
         self, rows: NDArray[np.int64]
     ) -> Iterator[tuple[NDArray[np.int64], list[tuple[Floats, Floats]], NDArray[np.float64]]]:
-        """Yield for blocks of dev examples: which, the layers' answers, and Z[L] in float64."""
+        """Yield for blocks of dev examples: which, the layers' answers, and Z[L] in float64.
+
+        Raises:
+            RunError: An answer is not finite.
+        """
         network, theta = self.model.network, self.model.theta
         with limited(1), np.errstate(all="ignore"):
             for start in range(0, len(rows), BLOCK):
                 at = rows[start : start + BLOCK]
                 X = np.ascontiguousarray(self.dataset.dev.X[at], theta.dtype)
                 hidden, Z = network.forward(theta, X)
+                if not np.isfinite(Z).all():
+                    raise RunError(
+                        "The model's answers are not finite: its training ran away. Train again with a lower "
+                        "learning rate."
+                    )
                 yield at, hidden, Z.astype(np.float64)
 
     def errors_of(self, Z: Floats, y: NDArray[Any]) -> NDArray[np.float64]:

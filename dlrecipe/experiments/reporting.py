@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dlrecipe.config import load_config
@@ -17,7 +18,6 @@ from dlrecipe.runs import RunFolder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from dlrecipe.experiments.run import Run
 
@@ -70,7 +70,7 @@ def _changes(folder: RunFolder, origin: Mapping[str, object]) -> tuple[str, tupl
     parent = origin.get("parent")
     if isinstance(parent, str):
         try:
-            beside = RunFolder(folder.path.parent / parent)
+            beside = RunFolder(folder.path.parent / Path(parent).name)  # whatever the file says, a sibling
             base, name = load_config(beside.config), beside.path.name
         except DlrecipeError:
             pass  # the parent was deleted

@@ -104,7 +104,9 @@ def _quartiles(values: Floats) -> Iterator[tuple[str, Mask]]:
 
 
 def _number(value: float) -> str:
-    return f"{value:.4g}".replace("-", "−") if abs(value) >= 1e-9 else "0"
+    if abs(value) < 1e-9:  # what decoding left of zero
+        return "0"
+    return (f"{value:,.0f}" if 1e4 <= abs(value) < 1e12 else f"{value:.4g}").replace("-", "−")
 
 
 def _p_value(errors: Floats, inside: Mask, task: Task) -> float:

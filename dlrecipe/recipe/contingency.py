@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
 import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 def fisher(wrong: int, size: int, all_wrong: int, n: int) -> float:
@@ -21,7 +27,7 @@ def fisher(wrong: int, size: int, all_wrong: int, n: int) -> float:
     """
     first, last = max(0, all_wrong - (n - size)), min(all_wrong, size)
     k = np.arange(first, last + 1)
-    factorial = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, n + 1)))])
+    factorial = _log_factorials(n)
     logs = (
         factorial[all_wrong]
         - factorial[k]
@@ -35,3 +41,10 @@ def fisher(wrong: int, size: int, all_wrong: int, n: int) -> float:
     here = mass[wrong - first] / 2
     tails = mass[: wrong - first].sum() + here, mass[wrong - first + 1 :].sum() + here
     return float(min(1.0, 2 * min(tails)))
+
+
+@lru_cache(maxsize=1)
+def _log_factorials(n: int) -> NDArray[np.float64]:
+    """Return log 0!, …, log n!: the same for every slice of a set."""
+    found: NDArray[np.float64] = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, n + 1)))])
+    return found

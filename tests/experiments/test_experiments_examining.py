@@ -11,6 +11,7 @@ from dlrecipe.experiments import gather
 from dlrecipe.experiments.dev import open_dev
 from dlrecipe.experiments.layers import Activity, layer_states
 from dlrecipe.experiments.pictures import image_shape
+from dlrecipe.runs import RunFolder, write_model
 
 
 def train(folder, data, runs="runs", **overrides):
@@ -157,6 +158,16 @@ def test_data_that_changed_leave_the_sections_out_and_say_why(tmp_path):
     assert "a.npz" in found.absent
 
 
+def test_a_model_that_ran_away_leaves_the_sections_out(tmp_path):
+    run = train(tmp_path, "{source: digits}")
+    theta = run.model.theta.copy()
+    theta[:] = 3e38
+    write_model(RunFolder(run.folder).model, dataclasses.replace(run.model, theta=theta))
+    [found] = gather([run.folder]).runs
+    assert found.examination is None
+    assert "not finite" in found.absent
+
+
 def test_the_config_is_compared_with_the_parent_where_one_is_known(tmp_path):
     first = train(tmp_path, "{source: digits}")
     second = train(tmp_path, "{source: digits}", training__lambda=0.5)
@@ -167,6 +178,6 @@ def test_the_config_is_compared_with_the_parent_where_one_is_known(tmp_path):
     assert found.base == first.folder.name
     assert [(c.key, c.base, c.value) for c in found.changes] == [("training.lambda", 0.0, 0.5)]
     assert found.origin["trial"] == 3
-    for broken in ("[1]", "{", '{"parent": "gone-0009"}', '{"parent": 3}'):
+    for broken in ("[1]", "{", '{"parent": "gone-0009"}', '{"parent": 3}', '{"parent": "../x"}'):
         origin.write_text(broken)
         assert gather([second.folder]).runs[0].base == "the defaults"
