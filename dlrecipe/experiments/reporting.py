@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dlrecipe.config import load_config
@@ -14,14 +12,15 @@ from dlrecipe.experiments.dev import open_dev
 from dlrecipe.experiments.diagnosing import diagnose_run
 from dlrecipe.experiments.examining import examine
 from dlrecipe.results import Change, Report, RunReport
-from dlrecipe.runs import RunFolder
+from dlrecipe.runs import RunFolder, read_origin
+from dlrecipe.runs.find import all_folders
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
+    from pathlib import Path
 
     from dlrecipe.experiments.run import Run
-
-_LARGEST_ORIGIN = 2**20  # bytes
+    from dlrecipe.runs import Origin
 
 
 def gather(runs: Sequence[str | Path] = (), folder: str | Path = "runs") -> Report:
@@ -42,37 +41,36 @@ def gather(runs: Sequence[str | Path] = (), folder: str | Path = "runs") -> Repo
 
 def _report(run: Run) -> RunReport:
     folder = RunFolder(run.folder)
-    origin = _origin(folder)
+    origin = read_origin(folder)
     base, changes = _changes(folder, origin)
     try:
         examination, absent = examine(open_dev(run)), ""
     except DlrecipeError as error:
         examination, absent = None, str(error)
-    return RunReport(str(run.folder), run.result, run.history, base, changes, origin, examination, absent)
+    return RunReport(
+        run=str(run.folder),
+        result=run.result,
+        history=run.history,
+        base=base,
+        changes=changes,
+        origin={} if origin is None else {"study": origin.study, "trial": origin.trial},
+        examination=examination,
+        absent=absent,
+    )
 
 
-def _origin(folder: RunFolder) -> Mapping[str, object]:
-    """Read where the run came from, as a sweep writes it; a file that says nothing is none."""
-    file = folder.path / "origin.json"
-    try:
-        if file.stat().st_size > _LARGEST_ORIGIN:
-            return {}
-        found = json.loads(file.read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return {}
-    return {str(key): value for key, value in found.items()} if isinstance(found, dict) else {}
-
-
-def _changes(folder: RunFolder, origin: Mapping[str, object]) -> tuple[str, tuple[Change, ...]]:
-    """Return what the config is compared with, and how it differs: the parent run's, else the defaults."""
+def _changes(folder: RunFolder, origin: Origin | None) -> tuple[str, tuple[Change, ...]]:
+    """Return what the config is compared with, and how it differs: its study's, else the defaults."""
     config = load_config(folder.config)
     base, name = defaults_beside(config), "the defaults"
-    parent = origin.get("parent")
-    if isinstance(parent, str):
-        try:
-            beside = RunFolder(folder.path.parent / Path(parent).name)  # whatever the file says, a sibling
-            base, name = load_config(beside.config), beside.path.name
-        except DlrecipeError:
-            pass  # the parent was deleted
+    study = _study(folder, origin)
+    if study is not None:
+        base, name = load_config(study.config), study.path.name
     found = differences(base, config)
     return name, tuple(Change(key, before, after) for key, (before, after) in found.items())
+
+
+def _study(folder: RunFolder, origin: Origin | None) -> RunFolder | None:
+    """Return the study's folder beside the run; None where the run has none, or it was deleted."""
+    beside = all_folders(folder.path.parent) if origin else []
+    return next((one for one in beside if origin and one.path.name == origin.study), None)

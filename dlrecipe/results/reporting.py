@@ -28,7 +28,7 @@ class RunReport(Value):
         run: Its folder.
         result: Of the training, its verdict made anew.
         history: Its evaluations.
-        base: What the config is compared with: `the defaults`, or the parent run.
+        base: What the config is compared with: `the defaults`, or the study it belongs to.
         changes: How the config differs from that.
         origin: Where the run came from, as `study` and `trial`; empty where nobody recorded it.
         examination: Of the dev set; None where it cannot be read any more.

@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 
 import dlrecipe
+from dlrecipe.config import dump_config
 from dlrecipe.experiments import gather
 from dlrecipe.experiments.dev import open_dev
 from dlrecipe.experiments.layers import Activity, layer_states
 from dlrecipe.experiments.pictures import image_shape
-from dlrecipe.runs import RunFolder, write_model
+from dlrecipe.runs import Purpose, RunFolder, create_study, origin_text, write_model
 
 
 def train(folder, data, runs="runs", **overrides):
@@ -168,16 +169,19 @@ def test_a_model_that_ran_away_leaves_the_sections_out(tmp_path):
     assert "not finite" in found.absent
 
 
-def test_the_config_is_compared_with_the_parent_where_one_is_known(tmp_path):
-    first = train(tmp_path, "{source: digits}")
-    second = train(tmp_path, "{source: digits}", training__lambda=0.5)
-    assert [c.key for c in gather([second.folder]).runs[0].changes] == ["training.epochs", "training.lambda"]
-    origin = second.folder / "origin.json"
-    origin.write_text(f'{{"study": "s", "trial": 3, "parent": "{first.folder.name}"}}')
-    [found] = gather([second.folder]).runs
-    assert found.base == first.folder.name
+def test_the_config_is_compared_with_its_studys_where_there_is_one(tmp_path):
+    run = train(tmp_path, "{source: digits}", training__lambda=0.5)
+    assert [c.key for c in gather([run.folder]).runs[0].changes] == ["training.epochs", "training.lambda"]
+    config = dlrecipe.load_config(tmp_path / "a.yaml")
+    study, lock = create_study(run.folder.parent, "a", Purpose("sweep", {}), dump_config(config))
+    lock.release()
+    origin = RunFolder(run.folder).origin
+    origin.write_text(origin_text(study.origin(3)))
+    [found] = gather([run.folder]).runs
+    assert found.base == study.folder.path.name
     assert [(c.key, c.base, c.value) for c in found.changes] == [("training.lambda", 0.0, 0.5)]
-    assert found.origin["trial"] == 3
-    for broken in ("[1]", "{", '{"parent": "gone-0009"}', '{"parent": 3}', '{"parent": "../x"}'):
-        origin.write_text(broken)
-        assert gather([second.folder]).runs[0].base == "the defaults"
+    assert found.origin == {"study": study.folder.path.name, "trial": 3}
+    (tmp_path / "config.yaml").write_text("data: {source: diabetes}\nnetwork: {layers: []}\n")
+    for other in ("[1]", "{", '{"study": "gone-0009", "trial": 1}', '{"study": "..", "trial": 1}'):
+        origin.write_text(other)
+        assert gather([run.folder]).runs[0].base == "the defaults"
