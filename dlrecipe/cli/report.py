@@ -1,6 +1,5 @@
 """`dlrecipe report`."""
 
-import webbrowser
 from pathlib import Path
 from typing import Annotated
 
@@ -44,5 +43,12 @@ def report(
 
     written = write_report(run or (), runs, out)
     answer(written, show_report_file, as_json=as_json)
-    if show and not webbrowser.open(Path(written.report).resolve().as_uri()):
-        typer.echo(f"No browser could be started; open {written.report} in one.", err=True)
+    if show:
+        _open(written.report)
+
+
+def _open(file: str) -> None:
+    import webbrowser
+
+    if not webbrowser.open(Path(file).resolve().as_uri()):
+        typer.echo(f"No browser could be started; open {file} in one.", err=True)
