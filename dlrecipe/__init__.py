@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dlrecipe.config import load_config
     from dlrecipe.errors import ConfigError, DataError, DlrecipeError, RunError, UsageError
-    from dlrecipe.experiments import diagnose, evaluate, improve, resume
-    from dlrecipe.experiments import compare, diagnose, evaluate, resume
+    from dlrecipe.experiments import compare, diagnose, evaluate, improve, resume
     from dlrecipe.experiments.training import train as train
     from dlrecipe.gradcheck import check_gradient
     from dlrecipe.report.html import write_report

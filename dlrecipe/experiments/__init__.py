@@ -21,22 +21,16 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Run",
-    "diagnose",
-    "diagnose_run",
-    "evaluate",
-    "gradcheck",
-    "improve",
-    "list_runs",
-    "resume",
-    "resume_improvement",
     "compare",
     "diagnose",
     "diagnose_run",
     "evaluate",
     "gather",
     "gradcheck",
+    "improve",
     "list_runs",
     "resume",
+    "resume_improvement",
     "train",
 ]
 

@@ -1,8 +1,8 @@
 """The frozen values that travel between the rooms; they know nothing but each other."""
 
 from dlrecipe.results.base import SCHEMA, Document, Value, plain
-from dlrecipe.results.curve import Curve, CurvePoint, Fit, Forecast, Halving
 from dlrecipe.results.comparison import ComparedRun, Comparison, Pair, SeedGroup
+from dlrecipe.results.curve import Curve, CurvePoint, Fit, Forecast, Halving
 from dlrecipe.results.diagnosis import Diagnosis, Figures, Gap, Suggestion
 from dlrecipe.results.examination import (
     ClassError,
@@ -24,13 +24,13 @@ from dlrecipe.results.training import Epoch, Score, Settings, TrainingResult
 __all__ = [
     "SCHEMA",
     "Block",
-    "Curve",
-    "CurvePoint",
     "Change",
     "ClassError",
     "Classes",
     "ComparedRun",
     "Comparison",
+    "Curve",
+    "CurvePoint",
     "Diagnosis",
     "Document",
     "Entry",
@@ -46,11 +46,11 @@ __all__ = [
     "Halving",
     "Honesty",
     "Improvement",
-    "Progress",
     "LayerState",
     "Mistake",
     "Pair",
     "Picture",
+    "Progress",
     "ReliabilityBin",
     "Report",
     "ReportFile",
@@ -61,9 +61,9 @@ __all__ = [
     "Score",
     "SeedGroup",
     "Settings",
+    "Slice",
     "Start",
     "Step",
-    "Slice",
     "Suggestion",
     "TrainingResult",
     "Value",
