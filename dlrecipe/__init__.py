@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dlrecipe.config import load_config
     from dlrecipe.errors import ConfigError, DataError, DlrecipeError, RunError, UsageError
-    from dlrecipe.experiments import check, diagnose, evaluate, improve, predict, resume
+    from dlrecipe.experiments import check, compare, diagnose, evaluate, improve, predict, resume
     from dlrecipe.experiments.training import train as train
     from dlrecipe.gradcheck import check_gradient
+    from dlrecipe.report.html import write_report
 
     __version__: str
 
@@ -26,6 +27,7 @@ __all__ = [
     "__version__",
     "check",
     "check_gradient",
+    "compare",
     "diagnose",
     "evaluate",
     "improve",
@@ -33,6 +35,7 @@ __all__ = [
     "predict",
     "resume",
     "train",
+    "write_report",
 ]
 
 _HOMES = {
@@ -43,6 +46,7 @@ _HOMES = {
     "UsageError": "errors",
     "check": "experiments",
     "check_gradient": "gradcheck",
+    "compare": "experiments",
     "diagnose": "experiments",
     "evaluate": "experiments",
     "improve": "experiments",
@@ -50,6 +54,7 @@ _HOMES = {
     "predict": "experiments",
     "resume": "experiments",
     "train": "experiments",
+    "write_report": "report.html",
 }
 
 

@@ -16,6 +16,7 @@ from dlrecipe.cli.init import init
 from dlrecipe.cli.pipes import reader_may_leave
 from dlrecipe.cli.predict import predict
 from dlrecipe.cli.refusal import REFUSED, refuse
+from dlrecipe.cli.report import report
 from dlrecipe.cli.resume import resume
 from dlrecipe.cli.schema import schema
 from dlrecipe.cli.signals import stop_signals
@@ -31,6 +32,7 @@ app = typer.Typer(
 for command in (init, train, resume, diagnose, improve, evaluate, gradcheck, check, predict):
     app.command()(command)
 app.add_typer(runs.app, name="runs")
+app.command()(report)
 app.command()(schema)
 
 

@@ -10,21 +10,25 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dlrecipe.experiments.checking import check
+    from dlrecipe.experiments.comparing import compare
     from dlrecipe.experiments.diagnosing import diagnose, diagnose_run
     from dlrecipe.experiments.evaluating import evaluate
     from dlrecipe.experiments.gradchecking import gradcheck
     from dlrecipe.experiments.improving import improve, resume_improvement
     from dlrecipe.experiments.listing import list_runs
     from dlrecipe.experiments.predicting import predict
+    from dlrecipe.experiments.reporting import gather
     from dlrecipe.experiments.run import Run
     from dlrecipe.experiments.training import resume, train
 
 __all__ = [
     "Run",
     "check",
+    "compare",
     "diagnose",
     "diagnose_run",
     "evaluate",
+    "gather",
     "gradcheck",
     "improve",
     "list_runs",
@@ -37,9 +41,11 @@ __all__ = [
 _HOMES = {
     "Run": "run",
     "check": "checking",
+    "compare": "comparing",
     "diagnose": "diagnosing",
     "diagnose_run": "diagnosing",
     "evaluate": "evaluating",
+    "gather": "reporting",
     "gradcheck": "gradchecking",
     "improve": "improving",
     "list_runs": "listing",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dlrecipe.report.check import show_check
+    from dlrecipe.report.comparison import show_comparison
     from dlrecipe.report.diagnosis import show_diagnosis
     from dlrecipe.report.document import to_json
     from dlrecipe.report.gradcheck import show_gradcheck
@@ -19,18 +20,20 @@ if TYPE_CHECKING:
     from dlrecipe.report.plot import plot_history
     from dlrecipe.report.predictions import show_predictions
     from dlrecipe.report.progress import watch
-    from dlrecipe.report.runs import show_evaluation, show_runs
+    from dlrecipe.report.runs import show_evaluation, show_report_file, show_runs
     from dlrecipe.report.training import show_training
 
 __all__ = [
     "plot_history",
     "show_check",
+    "show_comparison",
     "show_diagnosis",
     "show_evaluation",
     "show_gradcheck",
     "show_improvement",
     "show_notes",
     "show_predictions",
+    "show_report_file",
     "show_runs",
     "show_training",
     "to_json",
@@ -41,12 +44,14 @@ __all__ = [
 _HOMES = {
     "plot_history": "plot",
     "show_check": "check",
+    "show_comparison": "comparison",
     "show_diagnosis": "diagnosis",
     "show_evaluation": "runs",
     "show_gradcheck": "gradcheck",
     "show_improvement": "improvement",
     "show_notes": "notes",
     "show_predictions": "predictions",
+    "show_report_file": "runs",
     "show_runs": "runs",
     "show_training": "training",
     "to_json": "document",

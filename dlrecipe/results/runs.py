@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from dlrecipe.results.base import Document, Value
@@ -12,12 +13,23 @@ Status = Literal["finished", "running", "interrupted", "diverged", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class RunSummary(Value):
-    """One line of `runs list`."""
+    """One line of `runs list`.
+
+    Attributes:
+        run: Its folder.
+        status: What became of it.
+        dev_error: None where there is no result; a fraction.
+        verdict: None likewise.
+        train_error: None likewise; a fraction.
+        settings: The settings in which the runs of its name differ, by dotted key.
+    """
 
     run: str
     status: Status
     dev_error: float | None
     verdict: str | None
+    train_error: float | None = None
+    settings: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
