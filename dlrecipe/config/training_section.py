@@ -55,7 +55,19 @@ class Training(Section):
         description="Evaluations (one an epoch) in a row without a better dev error after which training "
         "stops; null never stops early.",
     )
-
+    class_weight: (
+        Annotated[
+            Literal["balanced"] | Annotated[dict[str, Annotated[float, Number(gt=0)]], Field(min_length=1)],
+            Must("balanced, a mapping from labels to weights such as {yes: 5}, or null for none"),
+        ]
+        | None
+    ) = Field(
+        default=None,
+        description="What an example counts in the loss, by its class: balanced gives every class the same "
+        "total; a mapping gives labels their weights, and 1 to those it leaves out. They are scaled to mean "
+        "1 over the training examples, so that lambda keeps its meaning; errors are never weighted.",
+        examples=["balanced", {"yes": 5}],
+    )
     threads: Annotated[
         Literal["auto"] | Annotated[int, Number(ge=1, also=", or auto")],
         Must("a whole number of at least 1, or auto"),

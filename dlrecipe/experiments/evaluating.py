@@ -47,7 +47,7 @@ def evaluate(
     else:
         part = model.encoder.read_labelled(str(data)).part
     network = model.network
-    examples = lay_out(part, network, model.theta.dtype.type)
+    examples = lay_out(part, network, model.theta.dtype.type, opened.result.class_weights)
     with limited(1):
         found = score(network, model.theta, examples)
     interval = error_interval(found.error, found.examples, opened.result.task, found.error_sd)

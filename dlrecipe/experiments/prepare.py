@@ -11,12 +11,14 @@ import numpy as np
 
 from dlrecipe import data
 from dlrecipe.errors import ConfigError, RunError
+from dlrecipe.experiments.weighing import class_weights
 from dlrecipe.nn import ACTIVATIONS, LOSSES, Network, Penalty
 from dlrecipe.results import Settings
 from dlrecipe.training import Examples, Problem, Schedule, Streamed, stream
 
 if TYPE_CHECKING:
     from dlrecipe.config import Config
+    from dlrecipe.experiments.weighing import ClassWeights
     from dlrecipe.runs import RunFolder
 
 
@@ -29,12 +31,14 @@ class Prepared:
         dataset: All parts, encoded and normalised.
         problem: What is to be trained, in float32 (`lbfgs`: float64).
         settings: What a diagnosis looks at.
+        class_weights: What each class counts in the loss; None for 1 each.
     """
 
     config: Config
     dataset: data.Dataset
     problem: Problem
     settings: Settings
+    class_weights: ClassWeights | None = None
 
     @cached_property
     def fingerprint(self) -> str:
@@ -48,7 +52,7 @@ class Prepared:
     def examples(self, part: data.Part, dtype: type | None = None) -> Examples | Streamed:
         """A part of the data as the network sees it, in the problem's precision unless told."""
         network = self.problem.network
-        return lay_out(part, network, dtype or self.problem.train.dtype.type)
+        return lay_out(part, network, dtype or self.problem.train.dtype.type, self.class_weights)
 
 
 def prepare(config: Config) -> Prepared:
@@ -81,10 +85,11 @@ def prepare(config: Config) -> Prepared:
             f"training.batch_size must be less than the {len(dataset.train):,} training examples, because "
             f"they stay on disk; data.stream: false reads them into memory. Got {training.batch_size}."
         )
+    weights = class_weights(training.class_weight, dataset)
     problem = Problem(
         network=network,
-        train=lay_out(dataset.train, network, dtype),
-        dev=lay_out(dataset.dev, network, dtype),
+        train=lay_out(dataset.train, network, dtype, weights),
+        dev=lay_out(dataset.dev, network, dtype, weights),
         optimizer=training.optimizer,
         learning_rate=training.learning_rate,
         batch_size=batch,
@@ -93,15 +98,18 @@ def prepare(config: Config) -> Prepared:
         seed=config.seed,
         schedule=Schedule(training.schedule.kind, training.schedule.settings),
     )
-    return Prepared(config, dataset, problem, _settings(config, problem, dataset))
+    return Prepared(config, dataset, problem, _settings(config, problem, dataset), weights)
 
 
-def lay_out(part: data.Part, network: Network, dtype: type) -> Examples | Streamed:
+def lay_out(
+    part: data.Part, network: Network, dtype: type, class_weights: ClassWeights | None = None
+) -> Examples | Streamed:
     """A part of the data as a network sees it; on disk where the part is."""
     loss, outputs = network.loss.name, network.sizes[-1]
+    weights = None if class_weights is None else np.array(class_weights)[part.y.astype(np.intp)]
     if isinstance(part.X, data.EncodedRows):
-        return Streamed(part.X, part.y, loss, outputs, np.dtype(dtype))
-    return Examples.encode(part.X, part.y, loss, outputs, dtype)
+        return Streamed(part.X, part.y, loss, outputs, np.dtype(dtype), weights)
+    return Examples.encode(part.X, part.y, loss, outputs, dtype, weights)
 
 
 def _contents(part: data.Part, encoder: data.Encoder) -> bytes | memoryview:

@@ -207,5 +207,6 @@ def _judge(
         settings=prepared.settings,
         environment=environment,
         data=prepared.fingerprint,
+        class_weights=prepared.class_weights,
         notes=prepared.dataset.notes,
     )

@@ -76,7 +76,8 @@ class TrainingResult(Document):
     """What `train --json` prints and `result.json` holds.
 
     Errors, losses and `cost` are the returned model's, on the full sets; `data` is a fingerprint of all
-    parts.
+    parts. `class_weights` is what each class counts in every loss, in the order of the classes; None for 1
+    each.
     """
 
     run: str
@@ -97,3 +98,4 @@ class TrainingResult(Document):
     environment: Mapping[str, object]
     notes: tuple[str, ...]
     data: str = ""
+    class_weights: tuple[float, ...] | None = None

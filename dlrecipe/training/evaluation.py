@@ -38,7 +38,9 @@ class Evaluator:
         for start in range(0, len(examples), CHUNK):
             X, Y = examples.X[start : start + CHUNK], examples.Y[start : start + CHUNK]
             Z, calls = forward.of(X)
-            self._chunks.append((Z, Y, calls, SUMS.get(network.loss.name, Sums)(network.loss, Z, Y)))
+            weights = None if examples.weights is None else examples.weights[start : start + CHUNK]
+            sums = SUMS.get(network.loss.name, Sums)(network.loss, Z, Y, weights)
+            self._chunks.append((Z, Y, calls, sums))
 
     def __call__(self) -> tuple[float, float]:
         """(mean loss in nats, mean error as a fraction) of theta as it is now."""
