@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from numbers import Real
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from dlrecipe.config.numeric import Number
 from dlrecipe.config.schedules import Constant, ScheduleChoice
 from dlrecipe.config.section import Section
 from dlrecipe.config.sentences import Must
-from dlrecipe.config.words import Choice
+from dlrecipe.config.words import Choice, Text
+
+
+def _written(label: object) -> object:
+    """Return a label as a YAML file has it: text, also where Python gives a number."""
+    return str(label) if isinstance(label, Real) else label
+
+
+Label = Annotated[str, Text("a label"), BeforeValidator(_written)]
 
 
 class Training(Section):
@@ -57,7 +66,7 @@ class Training(Section):
     )
     class_weight: (
         Annotated[
-            Literal["balanced"] | Annotated[dict[str, Annotated[float, Number(gt=0)]], Field(min_length=1)],
+            Literal["balanced"] | Annotated[dict[Label, Annotated[float, Number(gt=0)]], Field(min_length=1)],
             Must("balanced, a mapping from labels to weights such as {yes: 5}, or null for none"),
         ]
         | None

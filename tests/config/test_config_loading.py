@@ -46,6 +46,7 @@ def test_the_smallest_file_gets_every_default_of_the_contract(load):
             "lambda": 0.0,
             "l1_ratio": 0.0,
             "patience": 10,
+            "class_weight": None,
             "threads": "auto",
             "kernels": "auto",
         },
