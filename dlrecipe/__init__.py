@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dlrecipe.config import load_config
     from dlrecipe.errors import ConfigError, DataError, DlrecipeError, RunError, UsageError
+    from dlrecipe.estimators import DenseClassifier, DenseRegressor
     from dlrecipe.experiments import diagnose, evaluate, improve, resume
     from dlrecipe.experiments.training import train as train
     from dlrecipe.gradcheck import check_gradient
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = [
     "ConfigError",
     "DataError",
+    "DenseClassifier",
+    "DenseRegressor",
     "DlrecipeError",
     "RunError",
     "UsageError",
@@ -36,6 +39,8 @@ __all__ = [
 _HOMES = {
     "ConfigError": "errors",
     "DataError": "errors",
+    "DenseClassifier": "estimators",
+    "DenseRegressor": "estimators",
     "DlrecipeError": "errors",
     "RunError": "errors",
     "UsageError": "errors",

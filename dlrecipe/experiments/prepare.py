@@ -69,14 +69,7 @@ def prepare(config: Config) -> Prepared:
         raise ConfigError(
             f"recipe.human_error must be at most 100% for a classification. Got {100 * human:g}%."
         )
-    loss = loss_for(dataset)
-    outputs = (dataset.n_classes or 1) if loss == "softmax" else 1
-    network = Network(
-        (dataset.n_x, *config.network.layers, outputs),
-        ACTIVATIONS[config.network.activation],
-        LOSSES[loss],
-        Penalty(config.training.lambd, config.training.l1_ratio),
-    )
+    network = network_for(config, dataset.n_x, dataset.n_classes)
     training = config.training
     dtype = np.float64 if training.optimizer == "lbfgs" else np.float32
     batch = None if training.batch_size == "full" else min(training.batch_size, len(dataset.train))
@@ -86,19 +79,39 @@ def prepare(config: Config) -> Prepared:
             f"they stay on disk; data.stream: false reads them into memory. Got {training.batch_size}."
         )
     weights = class_weights(training.class_weight, dataset)
-    problem = Problem(
+    train = lay_out(dataset.train, network, dtype, weights)
+    problem = problem_for(config, network, train, lay_out(dataset.dev, network, dtype, weights))
+    return Prepared(config, dataset, problem, settings_for(config, problem, dataset.task), weights)
+
+
+def network_for(config: Config, inputs: int, classes: int | None) -> Network:
+    """The network of a config: two classes take one sigmoid, more a softmax, a quantity the squared loss."""
+    loss = "squared" if classes is None else "sigmoid" if classes == 2 else "softmax"
+    return Network(
+        (inputs, *config.network.layers, (classes or 1) if loss == "softmax" else 1),
+        ACTIVATIONS[config.network.activation],
+        LOSSES[loss],
+        Penalty(config.training.lambd, config.training.l1_ratio),
+    )
+
+
+def problem_for(
+    config: Config, network: Network, train: Examples | Streamed, dev: Examples | Streamed
+) -> Problem:
+    """The training that a config describes, on these examples."""
+    training = config.training
+    return Problem(
         network=network,
-        train=lay_out(dataset.train, network, dtype, weights),
-        dev=lay_out(dataset.dev, network, dtype, weights),
+        train=train,
+        dev=dev,
         optimizer=training.optimizer,
         learning_rate=training.learning_rate,
-        batch_size=batch,
+        batch_size=None if training.batch_size == "full" else min(training.batch_size, len(train)),
         epochs=training.epochs,
         keep_prob=config.network.keep_probs,
         seed=config.seed,
         schedule=Schedule(training.schedule.kind, training.schedule.settings),
     )
-    return Prepared(config, dataset, problem, _settings(config, problem, dataset), weights)
 
 
 def lay_out(
@@ -136,16 +149,10 @@ def require_same_data(folder: RunFolder, prepared: Prepared, fingerprint: str) -
         )
 
 
-def loss_for(dataset: data.Dataset) -> str:
-    """Two classes: one sigmoid; more: a softmax; regression: the squared loss."""
-    if dataset.task == "regression":
-        return "squared"
-    return "sigmoid" if dataset.n_classes == 2 else "softmax"
-
-
-def _settings(config: Config, problem: Problem, dataset: data.Dataset) -> Settings:
+def settings_for(config: Config, problem: Problem, task: data.Task) -> Settings:
+    """What a diagnosis looks at, with the config's defaults resolved."""
     return Settings(
-        task=dataset.task,
+        task=task,
         inputs=problem.network.sizes[0],
         outputs=problem.network.sizes[-1],
         layers=problem.network.hidden,

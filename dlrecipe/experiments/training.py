@@ -154,7 +154,8 @@ def _carry_out(
     try:
         with limited(engine.threads):
             saver = Saver(folder, engine, prepared.fingerprint)
-            fitted = fit(prepared, engine.load_kernels(), saver, checkpoint, watch)
+            kernels = engine.load_kernels()
+            fitted = fit(prepared.problem, prepared.config, kernels, saver, checkpoint, watch)
             result = _judge(prepared, folder, fitted, record(engine), command)
             if fitted.stopped != "interrupted":
                 saver.write()
