@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from dlrecipe.config import load_config
     from dlrecipe.errors import ConfigError, DataError, DlrecipeError, RunError, UsageError
     from dlrecipe.estimators import DenseClassifier, DenseRegressor
-    from dlrecipe.experiments import diagnose, evaluate, improve, resume
+    from dlrecipe.experiments import diagnose, evaluate, export, improve, resume
     from dlrecipe.experiments.training import train as train
     from dlrecipe.gradcheck import check_gradient
 
@@ -30,6 +30,7 @@ __all__ = [
     "check_gradient",
     "diagnose",
     "evaluate",
+    "export",
     "improve",
     "load_config",
     "resume",
@@ -47,6 +48,7 @@ _HOMES = {
     "check_gradient": "gradcheck",
     "diagnose": "experiments",
     "evaluate": "experiments",
+    "export": "experiments",
     "improve": "experiments",
     "load_config": "config",
     "resume": "experiments",

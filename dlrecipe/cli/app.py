@@ -9,6 +9,7 @@ import typer
 from dlrecipe.cli import runs
 from dlrecipe.cli.diagnose import diagnose
 from dlrecipe.cli.evaluate import evaluate
+from dlrecipe.cli.export import export
 from dlrecipe.cli.gradcheck import gradcheck
 from dlrecipe.cli.improve import improve
 from dlrecipe.cli.init import init
@@ -26,7 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (init, train, resume, diagnose, improve, evaluate, gradcheck):
+for command in (init, train, resume, diagnose, improve, evaluate, export, gradcheck):
     app.command()(command)
 app.add_typer(runs.app, name="runs")
 app.command()(schema)

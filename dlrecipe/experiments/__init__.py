@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dlrecipe.experiments.diagnosing import diagnose, diagnose_run
     from dlrecipe.experiments.evaluating import evaluate
+    from dlrecipe.experiments.exporting import export
     from dlrecipe.experiments.gradchecking import gradcheck
     from dlrecipe.experiments.improving import improve, resume_improvement
     from dlrecipe.experiments.listing import list_runs
@@ -22,6 +23,7 @@ __all__ = [
     "diagnose",
     "diagnose_run",
     "evaluate",
+    "export",
     "gradcheck",
     "improve",
     "list_runs",
@@ -35,6 +37,7 @@ _HOMES = {
     "diagnose": "diagnosing",
     "diagnose_run": "diagnosing",
     "evaluate": "evaluating",
+    "export": "exporting",
     "gradcheck": "gradchecking",
     "improve": "improving",
     "list_runs": "listing",

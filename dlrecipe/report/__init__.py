@@ -11,7 +11,7 @@ from dlrecipe.report.live_steps import watch_steps
 from dlrecipe.report.percent import percent
 from dlrecipe.report.plot import plot_history
 from dlrecipe.report.progress import watch
-from dlrecipe.report.runs import show_evaluation, show_runs
+from dlrecipe.report.runs import show_evaluation, show_export, show_runs
 from dlrecipe.report.training import show_training
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "plot_history",
     "show_diagnosis",
     "show_evaluation",
+    "show_export",
     "show_gradcheck",
     "show_improvement",
     "show_runs",

@@ -13,7 +13,7 @@ from dlrecipe.report.percent import percent, percents
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from dlrecipe.results import Evaluation, RunList
+    from dlrecipe.results import Evaluation, Exported, RunList
 
 
 def show_runs(run_list: RunList, out: Console | None = None) -> None:
@@ -44,4 +44,14 @@ def show_evaluation(evaluation: Evaluation, out: Console | None = None) -> None:
         out or console(),
         Text.assemble((f"{what}: {percent(evaluation.error)}", "bold"), f", 95 % interval {low} to {high}"),
         Text(f"  {evaluation.examples:,} {noun}, loss {evaluation.loss:.3g}, model of {evaluation.run}"),
+    )
+
+
+def show_export(exported: Exported, out: Console | None = None) -> None:
+    """Print where a model was written, and what explains it."""
+    size = f"{exported.bytes / 1000:,.0f} kB" if exported.bytes >= 1000 else f"{exported.bytes} bytes"
+    say(
+        out or console(),
+        Text.assemble((exported.file, "bold"), f"  {exported.format}, {size}, model of {exported.run}"),
+        Text(f"  {exported.readme} says how to use it"),
     )

@@ -5,7 +5,7 @@ from dlrecipe.results.curve import Curve, CurvePoint, Fit, Forecast, Halving
 from dlrecipe.results.diagnosis import Diagnosis, Figures, Gap, Suggestion
 from dlrecipe.results.gradient import Block, Entry, GradientCheck, GradientReport
 from dlrecipe.results.improvement import Honesty, Improvement, Progress, Start, Step
-from dlrecipe.results.runs import Evaluation, RunList, RunSummary
+from dlrecipe.results.runs import Evaluation, Exported, RunList, RunSummary
 from dlrecipe.results.training import Epoch, Score, Settings, TrainingResult
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Entry",
     "Epoch",
     "Evaluation",
+    "Exported",
     "Figures",
     "Fit",
     "Forecast",

@@ -37,3 +37,14 @@ class Evaluation(Document):
     interval: tuple[float, float]
     run: str
     data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exported(Document):
+    """What `export --json` prints: the file written, its README, its format and its size."""
+
+    run: str
+    file: str
+    readme: str
+    format: str
+    bytes: int
