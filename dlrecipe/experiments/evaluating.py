@@ -49,7 +49,9 @@ def evaluate(
     network = model.network
     examples = lay_out(part, network, model.theta.dtype.type, opened.result.class_weights)
     with limited(1):
-        found = score(network, model.theta, examples)
-    interval = error_interval(found.error, found.examples, opened.result.task, found.error_sd)
+        found = score(network, model.theta, examples, opened.result.metric)
+    interval = found.error_interval or error_interval(
+        found.error, found.examples, opened.result.task, found.error_sd
+    )
     where = "test" if data is None else str(data)
     return Evaluation(found.examples, found.error, found.loss, interval, str(opened.folder), where)

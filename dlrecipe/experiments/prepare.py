@@ -78,6 +78,10 @@ def prepare(config: Config) -> Prepared:
             f"training.batch_size must be less than the {len(dataset.train):,} training examples, because "
             f"they stay on disk; data.stream: false reads them into memory. Got {training.batch_size}."
         )
+    if config.recipe.metric != "error" and dataset.n_classes is None:
+        raise ConfigError(
+            f"recipe.metric must be error for a regression. Got {config.recipe.metric}, which needs classes."
+        )
     weights = class_weights(training.class_weight, dataset)
     train = lay_out(dataset.train, network, dtype, weights)
     problem = problem_for(config, network, train, lay_out(dataset.dev, network, dtype, weights))
@@ -111,6 +115,7 @@ def problem_for(
         keep_prob=config.network.keep_probs,
         seed=config.seed,
         schedule=Schedule(training.schedule.kind, training.schedule.settings),
+        metric=config.recipe.metric,
     )
 
 

@@ -47,6 +47,7 @@ training:
   # kernels: auto           # numba (the extra `fast`) where the training is long enough, else numpy
 
 recipe:
+  # metric: error           # what errors are: error, balanced_error, f1 (1 - F1) or auc (1 - AUC)
   human_error: null         # the best error possible, such as 1%; null takes 0
   tolerance: 0.02           # bias or variance above this is high ...
   share: 0.15               # ... if it is also this share of dev error - human error

@@ -176,10 +176,10 @@ def _judge(
     prepared: Prepared, folder: RunFolder, fitted: Fit, environment: dict[str, object], command: str
 ) -> TrainingResult:
     network, problem = prepared.problem.network, prepared.problem
-    train = score(network, fitted.theta, problem.train)
-    dev = score(network, fitted.theta, problem.dev)
+    train = score(network, fitted.theta, problem.train, problem.metric)
+    dev = score(network, fitted.theta, problem.dev, problem.metric)
     part = prepared.dataset.train_dev
-    train_dev = score(network, fitted.theta, prepared.examples(part)) if part else None
+    train_dev = score(network, fitted.theta, prepared.examples(part), problem.metric) if part else None
     with np.errstate(over="ignore"):  # the weights of a network that ran away
         penalty = network.penalty.value(fitted.theta[network.layout.weights], problem.m)
     diagnosis = diagnose_training(
@@ -209,5 +209,6 @@ def _judge(
         environment=environment,
         data=prepared.fingerprint,
         class_weights=prepared.class_weights,
+        metric=problem.metric,
         notes=prepared.dataset.notes,
     )

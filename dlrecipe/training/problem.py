@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from dlrecipe.nn import Network
     from dlrecipe.nn.arrays import Floats
+    from dlrecipe.results.training import MetricName
     from dlrecipe.training.streamed import Streamed
 
 
@@ -108,6 +109,7 @@ class Problem:
         keep_prob: One per hidden layer.
         seed: From which every stream is drawn.
         schedule: Of the learning rate.
+        metric: What the errors after each epoch are; `error` or one of METRICS.
     """
 
     network: Network
@@ -120,6 +122,7 @@ class Problem:
     keep_prob: tuple[float, ...]
     seed: int
     schedule: Schedule = field(default_factory=Schedule)
+    metric: MetricName = "error"
 
     @property
     def m(self) -> int:

@@ -50,7 +50,7 @@ def test_the_smallest_file_gets_every_default_of_the_contract(load):
             "threads": "auto",
             "kernels": "auto",
         },
-        "recipe": {"human_error": None, "tolerance": 0.02, "share": 0.15},
+        "recipe": {"metric": "error", "human_error": None, "tolerance": 0.02, "share": 0.15},
     }
 
 
