@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from dlrecipe.experiments.improving import improve, resume_improvement
     from dlrecipe.experiments.listing import list_runs
     from dlrecipe.experiments.run import Run
+    from dlrecipe.experiments.tracking import train_tracked
     from dlrecipe.experiments.training import resume, train
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "resume",
     "resume_improvement",
     "train",
+    "train_tracked",
 ]
 
 _HOMES = {
@@ -44,6 +46,7 @@ _HOMES = {
     "resume": "training",
     "resume_improvement": "improving",
     "train": "training",
+    "train_tracked": "tracking",
 }
 
 
