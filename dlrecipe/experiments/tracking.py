@@ -1,4 +1,4 @@
-"""A training told to MLflow as it goes: parameters, metrics of every epoch, and in the end files and model."""
+"""A training told to MLflow as it goes: parameters, metrics of each epoch, in the end files and model."""
 
 from __future__ import annotations
 
@@ -56,9 +56,7 @@ def train_tracked(
     tracking.hand_in(run)
     if tracking.problem is None:
         return run
-    note = (
-        f"MLflow could not be told all of this training, which is whole in {run.folder}: {tracking.problem}"
-    )
+    note = f"MLflow was not told all of this training, which is whole in {run.folder}: {tracking.problem}"
     return replace(run, result=replace(run.result, notes=(*run.result.notes, note)))
 
 
@@ -94,9 +92,10 @@ class MlflowTracking:
             self._safely(self._client.set_terminated, self._id, status)
 
     def _begin(self, config: Config) -> None:
-        from mlflow import MlflowClient  # noqa: PLC0415  # an extra, and slow to import
+        store = _store()
+        from mlflow import MlflowClient  # noqa: PLC0415  # an extra, slow to import, and configured before
 
-        client = MlflowClient(_store())
+        client = MlflowClient(store)
         experiment = client.get_experiment_by_name(config.name)
         at = experiment.experiment_id if experiment else client.create_experiment(config.name)
         self._id = client.create_run(at, run_name=config.name).info.run_id
@@ -105,10 +104,10 @@ class MlflowTracking:
             self._client.log_param(self._id, key, value)
 
     def _add(self, epoch: Epoch) -> None:
-        from mlflow.entities import Metric  # noqa: PLC0415  # as above
-
         if self._client is None:
             self._begin(self._config)
+        from mlflow.entities import Metric  # noqa: PLC0415  # likewise
+
         now = int(time.time() * 1000)
         values = {name: value for name, value in epoch._asdict().items() if name != "epoch"}
         self._waiting += [
@@ -147,10 +146,14 @@ class MlflowTracking:
 
 
 def _store() -> str:
-    """Where the runs go; a server that is not there is not waited for, and a folder is allowed."""
+    """Where the runs go; sets what MLflow reads when it is imported, unless the user has.
+
+    A server that does not answer is not waited for, a folder is allowed, and nobody else is told.
+    """
     uri = os.environ.get("MLFLOW_TRACKING_URI") or Path("mlruns").absolute().as_uri()
     os.environ.setdefault("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "2")
     os.environ.setdefault("MLFLOW_HTTP_REQUEST_TIMEOUT", "10")
+    os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
     if "://" not in uri or uri.startswith("file:"):
         os.environ.setdefault("MLFLOW_ALLOW_FILE_STORE", "true")
     return uri
@@ -166,7 +169,7 @@ def _parameters(config: Config) -> Iterator[tuple[str, str]]:
 
 def _write_model(folder: Path, model: Path, run: str) -> None:
     """Write an MLflow model: `mlflow.pyfunc.load_model` gives predictions for a table or a matrix."""
-    from mlflow.models import Model  # noqa: PLC0415  # as above
+    from mlflow.models import Model  # noqa: PLC0415  # likewise
 
     (folder / model.name).write_bytes(model.read_bytes())
     (folder / "requirements.txt").write_text("dlrecipe\n")
