@@ -8,7 +8,7 @@ import pytest
 from sklearn.metrics import f1_score, roc_auc_score
 
 import dlrecipe
-from dlrecipe.errors import ConfigError
+from dlrecipe.errors import ConfigError, UsageError
 from dlrecipe.experiments.prepare import prepare
 
 
@@ -63,6 +63,12 @@ def test_the_plain_error_is_untouched(load, tmp_path):
     assert two.result.dev.error_interval is None
     metric = dlrecipe.train(load(recipe__metric="auc"), tmp_path)
     np.testing.assert_array_equal(metric.model.theta, one.model.theta)
+
+
+def test_improve_compares_single_mistakes_so_it_refuses_a_metric_of_the_whole_set(load, tmp_path):
+    with pytest.raises(UsageError, match="example by example"):
+        dlrecipe.improve(load(recipe__metric="auc"), runs=tmp_path / "runs")
+    assert not (tmp_path / "runs").exists()
 
 
 def test_what_a_metric_cannot_measure_is_refused(load):
