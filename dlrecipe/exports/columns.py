@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 Kind = Literal["float", "double", "string"]
 
 KNOWN = {
-    "activation", "loss", "columns", "mean", "scale", "missing", "group", "source", "target_name", "classes",
-    "target_mean", "target_scale", "input_names", "input_is_text", "input_fill", "category_counts",
-    "category_names",
+    "activation", "loss", "columns", "mean", "scale", "missing", "missing_columns", "missing_policies",
+    "group", "time", "source", "target_name", "classes", "target_mean", "target_scale", "input_names",
+    "input_is_text", "input_fill", "category_counts", "category_names",
 }  # fmt: skip
 """Arrays of model.npz, besides W1, b1, …, whose meaning an export carries over or can do without."""
 
