@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dlrecipe.config import load_config
     from dlrecipe.errors import ConfigError, DataError, DlrecipeError, RunError, UsageError
-    from dlrecipe.experiments import check, compare, diagnose, evaluate, improve, predict, resume
+    from dlrecipe.estimators import DenseClassifier, DenseRegressor
+    from dlrecipe.experiments import check, compare, diagnose, evaluate, export, improve, predict, resume
     from dlrecipe.experiments.training import train as train
     from dlrecipe.gradcheck import check_gradient
     from dlrecipe.report.html import write_report
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = [
     "ConfigError",
     "DataError",
+    "DenseClassifier",
+    "DenseRegressor",
     "DlrecipeError",
     "RunError",
     "UsageError",
@@ -30,6 +33,7 @@ __all__ = [
     "compare",
     "diagnose",
     "evaluate",
+    "export",
     "improve",
     "load_config",
     "predict",
@@ -41,6 +45,8 @@ __all__ = [
 _HOMES = {
     "ConfigError": "errors",
     "DataError": "errors",
+    "DenseClassifier": "estimators",
+    "DenseRegressor": "estimators",
     "DlrecipeError": "errors",
     "RunError": "errors",
     "UsageError": "errors",
@@ -49,6 +55,7 @@ _HOMES = {
     "compare": "experiments",
     "diagnose": "experiments",
     "evaluate": "experiments",
+    "export": "experiments",
     "improve": "experiments",
     "load_config": "config",
     "predict": "experiments",

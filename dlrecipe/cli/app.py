@@ -10,6 +10,7 @@ from dlrecipe.cli import runs
 from dlrecipe.cli.check import check
 from dlrecipe.cli.diagnose import diagnose
 from dlrecipe.cli.evaluate import evaluate
+from dlrecipe.cli.export import export
 from dlrecipe.cli.gradcheck import gradcheck
 from dlrecipe.cli.improve import improve
 from dlrecipe.cli.init import init
@@ -29,7 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (init, train, resume, diagnose, improve, evaluate, gradcheck, check, predict):
+for command in (init, train, resume, diagnose, improve, evaluate, gradcheck, check, predict, export):
     app.command()(command)
 app.add_typer(runs.app, name="runs")
 app.command()(report)

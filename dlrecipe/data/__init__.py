@@ -13,6 +13,7 @@ from dlrecipe.data.dataset import Dataset, Part
 from dlrecipe.data.encoded import EncodedRows
 from dlrecipe.data.encoder import Encoder, Labelled, Unlabelled
 from dlrecipe.data.fingerprints import fingerprints
+from dlrecipe.data.labels import Labels
 from dlrecipe.data.load import load, load_arrays
 from dlrecipe.data.plan import Missing, Plan, Split, Task
 from dlrecipe.data.policies import policies
@@ -26,6 +27,7 @@ __all__ = [
     "EncodedRows",
     "Encoder",
     "Labelled",
+    "Labels",
     "Missing",
     "Part",
     "Plan",

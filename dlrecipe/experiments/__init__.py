@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     from dlrecipe.experiments.comparing import compare
     from dlrecipe.experiments.diagnosing import diagnose, diagnose_run
     from dlrecipe.experiments.evaluating import evaluate
+    from dlrecipe.experiments.exporting import export
     from dlrecipe.experiments.gradchecking import gradcheck
     from dlrecipe.experiments.improving import improve, resume_improvement
     from dlrecipe.experiments.listing import list_runs
     from dlrecipe.experiments.predicting import predict
     from dlrecipe.experiments.reporting import gather
     from dlrecipe.experiments.run import Run
+    from dlrecipe.experiments.tracking import train_tracked
     from dlrecipe.experiments.training import resume, train
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
     "diagnose",
     "diagnose_run",
     "evaluate",
+    "export",
     "gather",
     "gradcheck",
     "improve",
@@ -36,6 +39,7 @@ __all__ = [
     "resume",
     "resume_improvement",
     "train",
+    "train_tracked",
 ]
 
 _HOMES = {
@@ -46,6 +50,7 @@ _HOMES = {
     "diagnose_run": "diagnosing",
     "evaluate": "evaluating",
     "gather": "reporting",
+    "export": "exporting",
     "gradcheck": "gradchecking",
     "improve": "improving",
     "list_runs": "listing",
@@ -53,6 +58,7 @@ _HOMES = {
     "resume": "training",
     "resume_improvement": "improving",
     "train": "training",
+    "train_tracked": "tracking",
 }
 
 

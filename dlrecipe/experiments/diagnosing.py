@@ -11,6 +11,7 @@ from dlrecipe.config import load_config
 from dlrecipe.experiments.run import Run, open_run
 from dlrecipe.results import Figures
 from dlrecipe.runs import RunFolder
+from dlrecipe.training import METRICS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,6 +81,9 @@ def diagnose_training(
         train_sd=train.error_sd,
         dev_sd=dev.error_sd,
         train_dev_sd=train_dev.error_sd if train_dev else None,
+        train_interval=train.error_interval,
+        dev_interval=dev.error_interval,
+        train_dev_interval=train_dev.error_interval if train_dev else None,
     )
     evidence = recipe.Evidence(
         settings=settings,
@@ -88,9 +92,13 @@ def diagnose_training(
         best_epoch=best_epoch,
         parameters=parameters,
     )
-    return recipe.diagnose(
+    diagnosis = recipe.diagnose(
         figures, evidence, tolerance=config.recipe.tolerance, share=config.recipe.share, command=command
     )
+    if config.recipe.metric == "error":
+        return diagnosis
+    meaning = f"Errors are {METRICS[config.recipe.metric].meaning}, with bootstrapped intervals."
+    return replace(diagnosis, notes=(meaning, *diagnosis.notes))
 
 
 def _judgeable(score: Score) -> Score:

@@ -49,14 +49,18 @@ def evaluate(
     else:
         labelled = model.encoder.read_labelled(str(data))
         part, notes = labelled.part, _known_file(config, str(data)) + labelled.notes
+    network = model.network
+    examples = lay_out(part, network, model.theta.dtype.type, opened.result.class_weights)
     with limited(1):
-        found = score(model.network, model.theta, lay_out(part, model.network, model.theta.dtype.type))
+        found = score(network, model.theta, examples, opened.result.metric)
     where = TEST if data is None else str(data)
     looks = None
     if data is None or _same(config.data.test, str(data)):
         looks, more = _count(folder, where, found.error)
         notes += more
-    interval = error_interval(found.error, found.examples, opened.result.task, found.error_sd)
+    interval = found.error_interval or error_interval(
+        found.error, found.examples, opened.result.task, found.error_sd
+    )
     return Evaluation(
         found.examples, found.error, found.loss, interval, str(opened.folder), where, looks, notes
     )

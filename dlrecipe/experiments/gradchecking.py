@@ -107,6 +107,7 @@ class Checker:
             self.batch.Y,
             masks=self._masks,
             m=self._m,
+            weights=self.batch.weights,
             epsilon=self._epsilon,
             method=self._method,
             at=at,

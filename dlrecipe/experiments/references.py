@@ -55,7 +55,7 @@ def _require_sklearn() -> None:
     if find_spec("sklearn") is None:
         raise UsageError(
             "References need scikit-learn, which is not installed: "
-            'python -m pip install "dlrecipe[references]", or leave out --references.'
+            'python -m pip install "dlrecipe[sklearn]", or leave out --references.'
         )
 
 

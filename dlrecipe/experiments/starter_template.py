@@ -46,10 +46,12 @@ training:
   lambda: {lambd:<17} # strength of the penalty on large weights; more lowers variance and raises bias
   l1_ratio: 0.0             # its kind: 0 is L2 (small weights), 1 is L1 (many weights exactly 0)
   patience: 10              # stop after this many epochs without a better dev error; null never stops early
+  # class_weight: balanced  # rare classes count as much as common ones; or such as {{yes: 5}}; default: null
   # threads: auto           # of the matrix products; auto is 1, more where a step is long
   # kernels: auto           # numba (the extra `fast`) where the training is long enough, else numpy
 
 recipe:
+  # metric: error           # what errors are: error, balanced_error, f1 (1 - F1) or auc (1 - AUC)
   human_error: null         # the best error possible, such as 1%; null takes 0
   tolerance: 0.02           # bias or variance above this is high ...
   share: 0.15               # ... if it is also this share of dev error - human error

@@ -154,7 +154,8 @@ def _carry_out(
     try:
         with limited(engine.threads):
             saver = Saver(folder, engine, prepared.fingerprint)
-            fitted = fit(prepared, engine.load_kernels(), saver, checkpoint, watch)
+            kernels = engine.load_kernels()
+            fitted = fit(prepared.problem, prepared.config, kernels, saver, checkpoint, watch)
             result = _judge(prepared, folder, fitted, record(engine), command)
             if fitted.stopped != "interrupted":
                 saver.write()
@@ -175,10 +176,10 @@ def _judge(
     prepared: Prepared, folder: RunFolder, fitted: Fit, environment: dict[str, object], command: str
 ) -> TrainingResult:
     network, problem = prepared.problem.network, prepared.problem
-    train = score(network, fitted.theta, problem.train)
-    dev = score(network, fitted.theta, problem.dev)
+    train = score(network, fitted.theta, problem.train, problem.metric)
+    dev = score(network, fitted.theta, problem.dev, problem.metric)
     part = prepared.dataset.train_dev
-    train_dev = score(network, fitted.theta, prepared.examples(part)) if part else None
+    train_dev = score(network, fitted.theta, prepared.examples(part), problem.metric) if part else None
     with np.errstate(over="ignore"):  # the weights of a network that ran away
         penalty = network.penalty.value(fitted.theta[network.layout.weights], problem.m)
     diagnosis = diagnose_training(
@@ -207,5 +208,7 @@ def _judge(
         settings=prepared.settings,
         environment=environment,
         data=prepared.fingerprint,
+        class_weights=prepared.class_weights,
+        metric=problem.metric,
         notes=prepared.dataset.notes,
     )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dlrecipe.report.plot import plot_history
     from dlrecipe.report.predictions import show_predictions
     from dlrecipe.report.progress import watch
-    from dlrecipe.report.runs import show_evaluation, show_report_file, show_runs
+    from dlrecipe.report.runs import show_evaluation, show_export, show_report_file, show_runs
     from dlrecipe.report.training import show_training
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "show_comparison",
     "show_diagnosis",
     "show_evaluation",
+    "show_export",
     "show_gradcheck",
     "show_improvement",
     "show_notes",
@@ -47,6 +48,7 @@ _HOMES = {
     "show_comparison": "comparison",
     "show_diagnosis": "diagnosis",
     "show_evaluation": "runs",
+    "show_export": "runs",
     "show_gradcheck": "gradcheck",
     "show_improvement": "improvement",
     "show_notes": "notes",

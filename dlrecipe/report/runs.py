@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from dlrecipe.report.layout import Cell
-    from dlrecipe.results import Evaluation, ReportFile, RunList, RunSummary
+    from dlrecipe.results import Evaluation, Exported, ReportFile, RunList, RunSummary
 
 HEAD = ("run", "status", "train", "dev", "verdict", "settings")
 SHORT = 4  # columns that a narrow screen has room for
@@ -79,3 +79,13 @@ def _looks(count: int) -> str:
     if count == 1:
         return "the test set was looked at for the first time"
     return f"the test set was looked at {count} times; it stays one as long as no choice depends on it"
+
+
+def show_export(exported: Exported, out: Console | None = None) -> None:
+    """Print where a model was written, and what explains it."""
+    size = f"{exported.bytes / 1000:,.0f} kB" if exported.bytes >= 1000 else f"{exported.bytes} bytes"
+    say(
+        out or console(),
+        Text.assemble((exported.file, "bold"), f"  {exported.format}, {size}, model of {exported.run}"),
+        Text(f"  {exported.readme} says how to use it"),
+    )

@@ -20,7 +20,7 @@ from dlrecipe.results.gradient import Block, Entry, GradientCheck, GradientRepor
 from dlrecipe.results.improvement import Honesty, Improvement, Progress, Start, Step
 from dlrecipe.results.predictions import Predictions
 from dlrecipe.results.reporting import Change, Report, ReportFile, RunReport
-from dlrecipe.results.runs import Evaluation, RunList, RunSummary
+from dlrecipe.results.runs import Evaluation, Exported, RunList, RunSummary
 from dlrecipe.results.training import Epoch, Score, Settings, TrainingResult
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "Epoch",
     "Evaluation",
     "Examination",
+    "Exported",
     "Figures",
     "Finding",
     "Fit",

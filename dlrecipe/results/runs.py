@@ -61,3 +61,14 @@ class Evaluation(Document):
     data: str
     looks: int | None = None
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exported(Document):
+    """What `export --json` prints: the file written, its README, its format and its size."""
+
+    run: str
+    file: str
+    readme: str
+    format: str
+    bytes: int

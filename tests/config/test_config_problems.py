@@ -256,7 +256,7 @@ UNKNOWN_KEYS = [
         "zzz: 1",
         (
             "recipe.zzz is not a known key. "
-            "Known keys here: recipe.human_error, recipe.tolerance or recipe.share."
+            "Known keys here: recipe.metric, recipe.human_error, recipe.tolerance or recipe.share."
         ),
     ),
 ]

@@ -278,7 +278,7 @@ def test_references_without_scikit_learn_are_refused(check, cancer, monkeypatch)
     monkeypatch.setattr("dlrecipe.experiments.references.find_spec", lambda _: None)
     status, document = check({"train": cancer}, options="--references")
     assert status == 2
-    assert 'pip install "dlrecipe[references]"' in document["error"]["messages"][0]
+    assert 'pip install "dlrecipe[sklearn]"' in document["error"]["messages"][0]
 
 
 def test_what_cannot_be_read_is_refused(check, cancer):

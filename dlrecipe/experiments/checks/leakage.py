@@ -11,8 +11,8 @@ from dlrecipe.data import raw_columns
 from dlrecipe.experiments.checks.brief import fit_briefly
 from dlrecipe.experiments.checks.one_column import class_error, is_copy, value_error
 from dlrecipe.experiments.checks.remedies import leave_out
-from dlrecipe.experiments.prepare import lay_out, loss_for
-from dlrecipe.nn import ACTIVATIONS, LOSSES, Network, Penalty
+from dlrecipe.experiments.prepare import lay_out
+from dlrecipe.nn import ACTIVATIONS, Network, Penalty
 from dlrecipe.recipe import wilson
 from dlrecipe.recipe.texts import count, percent
 from dlrecipe.results import Finding
@@ -104,14 +104,13 @@ def _error_without(survey: Survey, names: Sequence[str]) -> float | None:
 
 
 def _linear_dev_error(prepared: Prepared, inputs: Indices, seed: int) -> float:
-    dataset, loss = prepared.dataset, loss_for(prepared.dataset)
-    sizes = (len(inputs), prepared.problem.network.sizes[-1])
-    network = Network(sizes, ACTIVATIONS["identity"], LOSSES[loss], Penalty(1.0))
+    dataset, given = prepared.dataset, prepared.problem.network
+    network = Network((len(inputs), given.sizes[-1]), ACTIVATIONS["identity"], given.loss, Penalty(1.0))
     rng = np.random.default_rng(seed)
     parts = []
     for part in (dataset.train, dataset.dev):
         rows = np.sort(rng.permutation(len(part))[:5000])
-        laid = lay_out(part, prepared.problem.network, np.float64).rows(rows)
+        laid = lay_out(part, given, np.float64).rows(rows)
         parts.append(Examples(np.ascontiguousarray(laid.X[:, inputs]), laid.Y))
     theta = fit_briefly(network, parts[0], seed)
     return score(network, theta, parts[1]).error
