@@ -8,6 +8,7 @@ import typer
 
 from dlrecipe.cli import runs
 from dlrecipe.cli.check import check
+from dlrecipe.cli.curve import curve
 from dlrecipe.cli.diagnose import diagnose
 from dlrecipe.cli.evaluate import evaluate
 from dlrecipe.cli.export import export
@@ -30,7 +31,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (init, train, resume, diagnose, improve, evaluate, gradcheck, check, predict, export):
+for command in (
+    init,
+    check,
+    train,
+    resume,
+    diagnose,
+    improve,
+    curve,
+    evaluate,
+    predict,
+    export,
+    gradcheck,
+):
     app.command()(command)
 app.add_typer(runs.app, name="runs")
 app.command()(report)

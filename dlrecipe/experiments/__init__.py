@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from dlrecipe.experiments.exporting import export
     from dlrecipe.experiments.gradchecking import gradcheck
     from dlrecipe.experiments.improving import improve, resume_improvement
+    from dlrecipe.experiments.learning_curve import curve, resume_curve
     from dlrecipe.experiments.listing import list_runs
     from dlrecipe.experiments.predicting import predict
     from dlrecipe.experiments.reporting import gather
@@ -27,6 +28,7 @@ __all__ = [
     "Run",
     "check",
     "compare",
+    "curve",
     "diagnose",
     "diagnose_run",
     "evaluate",
@@ -37,6 +39,7 @@ __all__ = [
     "list_runs",
     "predict",
     "resume",
+    "resume_curve",
     "resume_improvement",
     "train",
     "train_tracked",
@@ -46,6 +49,7 @@ _HOMES = {
     "Run": "run",
     "check": "checking",
     "compare": "comparing",
+    "curve": "learning_curve",
     "diagnose": "diagnosing",
     "diagnose_run": "diagnosing",
     "evaluate": "evaluating",
@@ -56,6 +60,7 @@ _HOMES = {
     "list_runs": "listing",
     "predict": "predicting",
     "resume": "training",
+    "resume_curve": "learning_curve",
     "resume_improvement": "improving",
     "train": "training",
     "train_tracked": "tracking",

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dlrecipe.report.check import show_check
     from dlrecipe.report.comparison import show_comparison
+    from dlrecipe.report.counting import watch_count
     from dlrecipe.report.diagnosis import show_diagnosis
     from dlrecipe.report.document import to_json
     from dlrecipe.report.gradcheck import show_gradcheck
     from dlrecipe.report.improvement import show_improvement
+    from dlrecipe.report.learning_curve import show_curve
     from dlrecipe.report.live_steps import watch_steps
     from dlrecipe.report.notes import show_notes
     from dlrecipe.report.plot import plot_history
@@ -27,6 +29,7 @@ __all__ = [
     "plot_history",
     "show_check",
     "show_comparison",
+    "show_curve",
     "show_diagnosis",
     "show_evaluation",
     "show_export",
@@ -39,6 +42,7 @@ __all__ = [
     "show_training",
     "to_json",
     "watch",
+    "watch_count",
     "watch_steps",
 ]
 
@@ -46,6 +50,7 @@ _HOMES = {
     "plot_history": "plot",
     "show_check": "check",
     "show_comparison": "comparison",
+    "show_curve": "learning_curve",
     "show_diagnosis": "diagnosis",
     "show_evaluation": "runs",
     "show_export": "runs",
@@ -58,6 +63,7 @@ _HOMES = {
     "show_training": "training",
     "to_json": "document",
     "watch": "progress",
+    "watch_count": "counting",
     "watch_steps": "live_steps",
 }
 
