@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from dlrecipe.results import Settings
     from dlrecipe.results.diagnosis import Purpose
 
+USUAL = {"adam": 0.003, "rmsprop": 0.002, "momentum": 0.03, "gd": 0.3}
+"""Learning rates that small networks on normalised inputs mostly train well with."""
+
+NEAR, FAR = 3.0, 10.0  # factors between neighbouring learning rates
 FIRST_LAYER = 32
 WIDEST, NARROWEST, DEEPEST = 2048, 4, 4
 LIGHT, FIRM = 0.002, 0.02  # λ/m of a first penalty, and of a firm one
@@ -38,7 +42,7 @@ def neighbours(settings: Settings, m: int) -> Iterator[Neighbour]:
         settings: Of the best run.
         m: Training examples, which a penalty is sized by.
     """
-    yield from _rates(settings, 3.0)
+    yield from _rates(settings, NEAR)
     yield from _wider(settings)
     yield from _penalties(settings, m)
     yield from _optimizers(settings)
@@ -46,18 +50,21 @@ def neighbours(settings: Settings, m: int) -> Iterator[Neighbour]:
     yield from _depths(settings)
     yield from _start(settings)
     yield from _batches(settings)
-    yield from _rates(settings, 10.0)
+    yield from _rates(settings, FAR)
 
 
 def _rates(settings: Settings, factor: float) -> Iterator[Neighbour]:
-    if settings.optimizer == "lbfgs":
+    """Yield the rates on both sides, and before them the usual one where the present one is far from it."""
+    now, usual = settings.learning_rate, USUAL.get(settings.optimizer)
+    if usual is None:
         return
-    for suggestion, rate in (
-        ("raise_learning_rate", settings.learning_rate * factor),
-        ("lower_learning_rate", settings.learning_rate / factor),
+    far = [usual] if factor == NEAR and max(now / usual, usual / now) > NEAR**2 else []
+    for rate in map(
+        rounded, (*far, *((now * factor, now / factor) if now <= usual else (now / factor, now * factor)))
     ):
-        words = f"learning rate {short(settings.learning_rate)} -> {short(rounded(rate))}"
-        yield Neighbour(suggestion, "bias", {"training.learning_rate": rounded(rate)}, words)
+        suggestion = "raise_learning_rate" if rate > now else "lower_learning_rate"
+        words = f"learning rate {short(now)} -> {short(rate)}"
+        yield Neighbour(suggestion, "bias", {"training.learning_rate": rate}, words)
 
 
 def _wider(settings: Settings) -> Iterator[Neighbour]:
