@@ -65,11 +65,11 @@ def test_what_failed_waits():
     assert set(names[-3:]) == {"l2"}
 
 
-def test_without_suggestions_the_neighbours_that_treat_what_is_high_come_first():
-    bias = [proposal.suggestion for proposal in proposed(train=0.2, dev=0.2)]
-    variance = [proposal.suggestion for proposal in proposed(train=0.0, dev=0.2)]
-    assert bias.index("bigger_network") < bias.index("l2")
-    assert variance.index("l2") < variance.index("bigger_network")
+def test_without_suggestions_there_are_neighbours_alone_and_two_at_a_time():
+    found = proposed(train=0.2, dev=0.2)
+    assert {proposal.source for proposal in found} == {"neighbour"}
+    assert found[0].suggestion != "several"
+    assert found[-1].suggestion == "several"
 
 
 def test_a_direction_that_helped_is_gone_on_with():

@@ -49,12 +49,12 @@ def proposals(
         failures: How often each suggestion failed.
         latest: The suggestion that made this run the best: another move in its direction comes first.
     """
+    m = diagnosis.figures.train_size or 1
     found = [
         *_together(diagnosis.suggestions),
         *_single(diagnosis.suggestions),
-        *_moves(diagnosis, settings, latest),
+        *_moves(settings, m, latest),
     ]
-    m = diagnosis.figures.train_size or 1
 
     def doubt(proposal: Proposal) -> float:
         costlier = times_as_much(settings, proposal.patch, m)
@@ -86,14 +86,9 @@ def _single(suggestions: Iterable[Suggestion]) -> Iterator[Proposal]:
             yield Proposal(suggestion.id, suggestion.patch, suggestion.because, "suggestion")
 
 
-def _moves(diagnosis: Diagnosis, settings: Settings, latest: str | None) -> Iterator[Proposal]:
-    """Yield the neighbours, those that treat what is high first, then pairs of them."""
-    high = {name for name, gap in diagnosis.gaps.items() if gap.level == "high"}
-    m = diagnosis.figures.train_size or 1
-    ordered = sorted(
-        neighbours(settings, m),
-        key=lambda move: (move.suggestion != latest, bool(high) and move.for_ not in high),
-    )
+def _moves(settings: Settings, m: int, latest: str | None) -> Iterator[Proposal]:
+    """Yield the neighbours, those in the direction that helped first, then pairs of them."""
+    ordered = sorted(neighbours(settings, m), key=lambda move: move.suggestion != latest)
     for move in ordered:
         yield Proposal(move.suggestion, move.patch, f"A neighbouring setting: {move.words}.", "neighbour")
     for pair in combinations(islice(ordered, PAIRED), 2):
