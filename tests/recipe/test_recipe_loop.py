@@ -133,6 +133,11 @@ def test_keep_or_revert(wrong, miss, kept, outcome):
     assert found.reason.endswith(".")
 
 
+def test_a_small_change_is_shown_with_the_digits_it_takes():
+    found = judge(measured(30, 0.12), measured(30, 0.120004), "classification")
+    assert "Brier score 0.12 -> 0.120004 contradicts it" in found.reason
+
+
 def test_one_large_residual_does_not_carry_a_regression():
     before, after = np.full(100, 0.25), np.full(100, 0.45)
     before[0], after[0] = 30.0, 1.0  # a lower mean, though every other example is worse

@@ -66,10 +66,19 @@ def judge(best: Measured, new: Measured, task: Task) -> Judgement:
         kept = new.error < best.error
         return Judgement(kept, "better" if kept else "worse", p, f"{figures}: more than chance.")
     name = "Brier score" if task == "classification" else "mean absolute deviation"
-    seconds = f"{name} {short(best.miss)} -> {short(new.miss)}"
+    seconds = f"{name} {_apart(best.miss, new.miss)}"
     if new.error > best.error:
         return Judgement(False, "within noise", p, f"{figures}: within noise, and not better.")
     slack = SLACK if new.error < best.error else 1.0
     kept = new.miss < slack * best.miss
     says = "does not contradict" if kept else "contradicts"
     return Judgement(kept, "within noise", p, f"{figures}: within noise; {seconds} {says} it.")
+
+
+def _apart(before: float, after: float) -> str:
+    """Return a change with the digits it takes to see it."""
+    for digits in range(3, 7):
+        texts = [f"{value:.{digits}g}" for value in (before, after)]
+        if texts[0] != texts[1]:
+            break
+    return " -> ".join(texts)
