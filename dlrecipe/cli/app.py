@@ -13,6 +13,7 @@ from dlrecipe.cli.evaluate import evaluate
 from dlrecipe.cli.gradcheck import gradcheck
 from dlrecipe.cli.improve import improve
 from dlrecipe.cli.init import init
+from dlrecipe.cli.lecture import lecture
 from dlrecipe.cli.pipes import reader_may_leave
 from dlrecipe.cli.predict import predict
 from dlrecipe.cli.refusal import REFUSED, refuse
@@ -29,7 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (init, train, resume, diagnose, improve, evaluate, gradcheck, check, predict):
+for command in (init, train, resume, diagnose, improve, evaluate, gradcheck, check, predict, lecture):
     app.command()(command)
 app.add_typer(runs.app, name="runs")
 app.command()(report)
