@@ -15,6 +15,7 @@ from dlrecipe.cli.export import export
 from dlrecipe.cli.gradcheck import gradcheck
 from dlrecipe.cli.improve import improve
 from dlrecipe.cli.init import init
+from dlrecipe.cli.lecture import lecture
 from dlrecipe.cli.pipes import reader_may_leave
 from dlrecipe.cli.predict import predict
 from dlrecipe.cli.refusal import REFUSED, refuse
@@ -41,12 +42,13 @@ for command in (
     curve,
     evaluate,
     predict,
+    report,
     export,
     gradcheck,
+    lecture,
 ):
     app.command()(command)
 app.add_typer(runs.app, name="runs")
-app.command()(report)
 app.command()(schema)
 
 
