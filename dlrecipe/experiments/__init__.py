@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dlrecipe.experiments.learning_curve import curve, resume_curve
     from dlrecipe.experiments.listing import list_runs
     from dlrecipe.experiments.predicting import predict
+    from dlrecipe.experiments.probing import diagnose_with_probes
     from dlrecipe.experiments.reporting import gather
     from dlrecipe.experiments.run import Run
     from dlrecipe.experiments.tracking import train_tracked
@@ -31,6 +32,7 @@ __all__ = [
     "curve",
     "diagnose",
     "diagnose_run",
+    "diagnose_with_probes",
     "evaluate",
     "export",
     "gather",
@@ -52,6 +54,7 @@ _HOMES = {
     "curve": "learning_curve",
     "diagnose": "diagnosing",
     "diagnose_run": "diagnosing",
+    "diagnose_with_probes": "probing",
     "evaluate": "evaluating",
     "gather": "reporting",
     "export": "exporting",
