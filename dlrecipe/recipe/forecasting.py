@@ -164,7 +164,7 @@ def _forecast(law: PowerLaw, size: float, *, foreseen: bool) -> Forecast:
     error, deviation = law.at(size)
     half = _QUANTILE * deviation
     octaves = max(0.0, math.log2(size / law.largest))
-    narrow = half <= 0.04 + 0.02 * max(1.0, octaves)
+    narrow = half <= 0.045 + 0.02 * max(1.0, octaves)
     reliable = foreseen and narrow and size <= FARTHEST * law.largest
     return Forecast(round(size), error, (max(0.0, error - half), error + half), reliable=reliable)
 
