@@ -1,9 +1,9 @@
 """`python -m benchmarks.forecasts FOLDER`: forecasts of real learning curves, against what came.
 
 FOLDER is `docs/data` of the repository of LCDB 1.1 (Yan, Mohr & Viering, 2025): error rates of many learners
-on 265 data sets of OpenML over training-set sizes, means of 25 splits. Each curve is cut at an eighth, a quarter
-or half of its largest size; the last three octaves before the cut are given, the largest size is forecast.
-Constants of the forecast were set on every other data set, so those in between are reported apart.
+on 265 data sets of OpenML over training-set sizes, means of 25 splits. Each curve is cut at an eighth, a
+quarter or half of its largest size; the last three octaves before the cut are given, the largest size is
+forecast. Constants of the forecast were set on every other data set; those in between are reported apart.
 """
 
 from __future__ import annotations
