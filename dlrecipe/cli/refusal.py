@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 BadUsage = cast("type[typer.BadParameter]", typer.BadParameter.__base__)
 """Typer's error for a command line it cannot parse; reached from a subclass, as its home varies."""
 
+Interruption = (KeyboardInterrupt, typer.Abort)
+"""What a person or a scheduler causes."""
+
 REFUSED = (DlrecipeError, BadUsage, MemoryError, RecursionError)
 """What a user can cause; anything else is a bug, and keeps its traceback."""
 
@@ -28,14 +31,25 @@ def refuse(error: Exception, *, as_json: bool) -> None:
     """
     kind, messages = _explain(error)
     if as_json:
-        from json import dumps
-
-        typer.echo(dumps({"schema": SCHEMA, "error": {"kind": kind, "messages": list(messages)}}))
+        _for_programs(kind, messages)
     elif isinstance(error, BadUsage):
         error.show()  # with the command's usage line
     else:
         for message in messages:
             typer.echo(f"Error: {message}", err=True)
+
+
+def say_interrupted(*, as_json: bool) -> None:
+    """Say that a command was stopped before it had anything to show."""
+    typer.echo("Interrupted.", err=True)
+    if as_json:
+        _for_programs("interrupted", ("Interrupted before there was a result.",))
+
+
+def _for_programs(kind: str, messages: Sequence[str]) -> None:
+    from json import dumps
+
+    typer.echo(dumps({"schema": SCHEMA, "error": {"kind": kind, "messages": list(messages)}}))
 
 
 def _explain(error: Exception) -> tuple[str, Sequence[str]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from dlrecipe.config.recorded import plain_config
 from dlrecipe.config.yaml_rules import SEQ, teach
 
 if TYPE_CHECKING:
@@ -34,5 +35,6 @@ def dump_config(config: Config) -> str:
     Returns:
         Text that `load_config` reads back to an equal `Config`, from whatever folder.
     """
-    plain = config.model_dump(mode="json", by_alias=True)
-    return yaml.dump(plain, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=math.inf)
+    return yaml.dump(
+        plain_config(config), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=math.inf
+    )

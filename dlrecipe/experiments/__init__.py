@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from dlrecipe.experiments.gradchecking import gradcheck
     from dlrecipe.experiments.improving import improve, resume_improvement
     from dlrecipe.experiments.listing import list_runs
-    from dlrecipe.experiments.run import Run
-    from dlrecipe.experiments.training import resume, train
+    from dlrecipe.experiments.resuming import resume
+    from dlrecipe.experiments.run import Run, UnsavedError
+    from dlrecipe.experiments.training import train
 
 __all__ = [
     "Run",
+    "UnsavedError",
     "diagnose",
     "diagnose_run",
     "evaluate",
@@ -38,8 +40,9 @@ _HOMES = {
     "gradcheck": "gradchecking",
     "improve": "improving",
     "list_runs": "listing",
-    "resume": "training",
     "resume_improvement": "improving",
+    "UnsavedError": "run",
+    "resume": "resuming",
     "train": "training",
 }
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from dlrecipe.config import load_config
 from dlrecipe.experiments.dev_errors import dev_errors
-from dlrecipe.experiments.training import resume
+from dlrecipe.experiments.resuming import resume
 from dlrecipe.experiments.trials import carry_out
 from dlrecipe.recipe.loop.keeping import Measured
 from dlrecipe.recipe.loop.racing import hopeless, judged_at

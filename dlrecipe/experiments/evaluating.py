@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dlrecipe.config import load_config
+from dlrecipe.config import differences, load_config
 from dlrecipe.errors import RunError
 from dlrecipe.experiments.engine import limited
 from dlrecipe.experiments.prepare import lay_out, prepare, require_same_data
@@ -15,6 +15,7 @@ from dlrecipe.runs import RunFolder
 from dlrecipe.training import score
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 
@@ -36,7 +37,9 @@ def evaluate(
     model = opened.model
     if data is None:
         folder = RunFolder(opened.folder)
-        prepared = prepare(load_config(folder.config))
+        config = load_config(folder.config)
+        _require_same_parts(folder, differences(opened.result.config, config))
+        prepared = prepare(config)
         require_same_data(folder, prepared, opened.result.data)
         part = prepared.dataset.test
         if part is None:
@@ -53,3 +56,14 @@ def evaluate(
     interval = error_interval(found.error, found.examples, opened.result.task, found.error_sd)
     where = "test" if data is None else str(data)
     return Evaluation(found.examples, found.error, found.loss, interval, str(opened.folder), where)
+
+
+def _require_same_parts(folder: RunFolder, changed: Mapping[str, str]) -> None:
+    """Refuse a config that was changed in what decides the test part."""
+    if told := [
+        f"{key}: {change}" for key, change in changed.items() if key.split(".")[0] in ("data", "seed")
+    ]:
+        raise RunError(
+            f"{folder.config} was changed after the training: {'; '.join(told)}. Put it back, or evaluate a "
+            "file with --data FILE."
+        )

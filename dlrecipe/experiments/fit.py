@@ -49,7 +49,7 @@ def fit(
     Args:
         prepared: What to train.
         kernels: What makes the elementwise passes.
-        saver: Is told the end of every epoch, and writes at the latest when the user interrupts.
+        saver: Is told the end of every epoch.
         checkpoint: Where an earlier process stopped.
         watch: Passes the evaluations on, and may show them.
     """
@@ -74,7 +74,6 @@ def fit(
     except KeyboardInterrupt:
         if not history:
             raise
-        saver.write()
         stopped = "interrupted"
     return Fit(theta, best_epoch, tuple(history), stopped or _why(state, problem.epochs), state)
 

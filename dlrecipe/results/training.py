@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from dlrecipe.results.base import Document, Value
+from dlrecipe.results.checksum import CHECKSUM, checksum
 from dlrecipe.results.diagnosis import Diagnosis, Task
 
 Stopped = Literal["epochs", "patience", "converged", "diverged", "interrupted"]
@@ -76,7 +77,7 @@ class TrainingResult(Document):
     """What `train --json` prints and `result.json` holds.
 
     Errors, losses and `cost` are the returned model's, on the full sets; `data` is a fingerprint of all
-    parts.
+    parts, `config` the full config that was trained, and `files` has checksums of the files beside it.
     """
 
     run: str
@@ -97,3 +98,10 @@ class TrainingResult(Document):
     environment: Mapping[str, object]
     notes: tuple[str, ...]
     data: str = ""
+    config: Mapping[str, object] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the fields as plain data, with a checksum of them all at the end."""
+        document = Document.to_dict(self)
+        return {**document, CHECKSUM: checksum(document)}

@@ -34,7 +34,8 @@ def test_a_run_folder_is_complete_and_tells_one_story(load, tmp_path):
     folder = RunFolder(run.folder)
     assert run.folder.name == "small-0001"
     assert {path.name for path in run.folder.iterdir()} == {
-        "config.yaml", "history.csv", "model.npz", "checkpoint.npz", "result.json", "lock",
+        "config.yaml", "history.csv", "model.npz", "checkpoint.npz", "checkpoint-previous.npz", "result.json",
+        "lock",
     }  # fmt: skip
     assert read_history(folder.history) == run.history
     assert read_result(folder.result) == run.result
