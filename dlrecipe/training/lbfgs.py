@@ -49,11 +49,11 @@ class Lbfgs:
         slope = self._pseudo_gradient()
         if np.abs(slope).max() <= FLAT:
             return False
-        for direction in (self._direction(slope), self._steepest(slope)):
-            if self._search(direction, slope):
+        if self._slots["filled"][0]:
+            if self._search(self._direction(slope), slope):
                 return True
             self._slots["filled"][0] = 0
-        return False
+        return self._search(self._steepest(slope), slope)
 
     def _evaluate(self, theta: Floats) -> tuple[float, Floats]:
         """J, and the gradient of J without its L1 part."""
@@ -69,13 +69,13 @@ class Lbfgs:
 
     def _steepest(self, slope: Floats) -> Floats:
         """Straight downhill, at most one unit far: where there is no memory of the curvature yet."""
-        return -slope / max(1.0, float(np.sqrt(slope @ slope)))
+        largest = float(np.abs(slope).max())  # taken out first: the square of 1e200 is no number
+        shape = slope / largest
+        return -shape * min(largest, 1 / float(np.sqrt(shape @ shape)))
 
     def _direction(self, slope: Floats) -> Floats:
         """−H·slope by the two-loop recursion; with L1, only entries that go downhill."""
         filled = int(self._slots["filled"][0])
-        if filled == 0:
-            return self._steepest(slope)
         S, C = self._slots["steps"][-filled:], self._slots["changes"][-filled:]
         curvatures = np.einsum("ij,ij->i", S, C)
         q, shares = slope.copy(), np.zeros(filled)
