@@ -63,13 +63,18 @@ class Document:
 
 
 class _CoreLoader(yaml.SafeLoader):
-    """PyYAML's reader with the meaning of YAML 1.2 and a limit to nesting, which it follows by recursion."""
+    """PyYAML's reader with the meaning of YAML 1.2, and limits to size and nesting, which it recurses into."""
 
     yaml_implicit_resolvers = {}  # noqa: RUF012 - PyYAML's own class attribute, emptied of YAML 1.1
     depth = 0
+    nodes = 0
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         self.depth += 1
+        self.nodes += 1
+        if self.nodes > MOST_VALUES:
+            line = self.peek_event().start_mark.line + 1  # type: ignore[no-untyped-call]
+            raise NotYamlError(line, f"There are more than {MOST_VALUES:,} keys and values.")
         if self.depth > DEEPEST:
             line = self.peek_event().start_mark.line + 1  # type: ignore[no-untyped-call]
             raise NotYamlError(line, _too_deep())

@@ -21,11 +21,15 @@ from dlrecipe.runs import (
     write_text,
 )
 from dlrecipe.runs.find import UNFINISHED
+from dlrecipe.training import start as begin
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import numpy as np
+
     from dlrecipe.experiments.fit import Watch
+    from dlrecipe.training import State
 
 EPOCHS = "training.epochs"
 """The one setting that a resumed run may change."""
@@ -93,8 +97,8 @@ def _where_it_stopped(folder: RunFolder, overrides: Mapping[str, object] | None)
     engine = checkpoint.conditions.engine
     _require_same_config(folder, prepared, checkpoint, longer=bool(overrides))
     require_same_data(folder, prepared, checkpoint.conditions.data)
-    if checkpoint.state.theta.size != prepared.problem.network.layout.size:
-        raise RunError(f"{folder.checkpoint} is not of the network of {folder.config}.")
+    if _shape(checkpoint.state) != _shape(begin(prepared.problem, prepared.config.network.init)):
+        raise RunError(f"{folder.checkpoint} is not of the network and optimiser of {folder.config}.")
     if overrides:
         _require_longer(folder, prepared, checkpoint)
     engine.load_kernels()
@@ -104,6 +108,11 @@ def _where_it_stopped(folder: RunFolder, overrides: Mapping[str, object] | None)
             f"Go on with those of then, or train anew: dlrecipe train {folder.config}"
         )
     return prepared, Start(engine, checkpoint, (remark,) if remark else ())
+
+
+def _shape(state: State) -> dict[str, tuple[tuple[int, ...], np.dtype[np.floating]]]:
+    """Sizes and types of all arrays of a state."""
+    return {name: (array.shape, array.dtype) for name, array in {**state.slots, "": state.theta}.items()}
 
 
 def _require_same_config(

@@ -104,7 +104,7 @@ def read_checkpoint(path: Path) -> Checkpoint:
     arrays = read_archive(path)
     try:
         return _checkpoint(arrays)
-    except (KeyError, ValueError, TypeError, AttributeError, OverflowError, RecursionError) as error:
+    except (KeyError, ValueError, TypeError, IndexError, OverflowError, RecursionError) as error:
         raise RunError(f"{path} is not a checkpoint that this version can read ({error}).") from error
 
 
@@ -112,6 +112,8 @@ def _checkpoint(arrays: dict[str, NDArray[Any]]) -> Checkpoint:
     version, epoch, steps, converged, threads = (int(value) for value in arrays["counters"])
     if version != FORMAT:
         raise ValueError(f"format {version}, not {FORMAT}")
+    if min(epoch, steps) < 0 or threads < 1:
+        raise ValueError("its counters are out of their ranges")
     kernels: Any = str(arrays["kernels"])
     if kernels not in get_args(KernelName):
         raise ValueError(f"unknown kernels {kernels}")

@@ -32,8 +32,6 @@ def config(tmp_path):
     def load(text, **overrides):
         file = tmp_path / "tested.yaml"
         file.write_text(text)
-        return dlrecipe.load_config(
-            file, {key.replace("__", "."): value for key, value in overrides.items()}
-        )
+        return dlrecipe.load_config(file, {key.replace("__", "."): value for key, value in overrides.items()})
 
     return load
