@@ -46,7 +46,7 @@ class Saver:
                 self.write()
 
     def write(self) -> None:
-        """Write what is remembered, and the history with it.
+        """Write what is remembered and not yet written, and the history with it.
 
         Raises:
             RunError: The file system refuses; the last good checkpoint is as it was.
@@ -59,6 +59,7 @@ class Saver:
         try:
             save_checkpoint(self._folder, Checkpoint(state, best, past, self._conditions))
             write_history(self._folder.history, past)
+            self._latest = None
         finally:
             ended = time.monotonic()
             self._due = ended + (ended - began) / SHARE

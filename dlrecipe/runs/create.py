@@ -43,9 +43,10 @@ def create_folder(runs: Path, name: str, files: Mapping[str, str]) -> tuple[RunF
         except BaseException:
             shutil.rmtree(draft.path, ignore_errors=True)
             raise
-    except OSError as error:
+    except (OSError, RunError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or str(error).rstrip(".")
         raise RunError(
-            f"{runs} cannot hold a run: {error.strerror or error}. Choose another folder with --runs DIR."
+            f"{runs} cannot hold a run: {reason}. Choose another folder with --runs DIR."
         ) from error
     return folder, lock
 

@@ -44,12 +44,17 @@ class Lbfgs:
         shape = (MEMORY, theta.size)
         return {"steps": np.zeros(shape), "changes": np.zeros(shape), "filled": np.zeros(1)}
 
+    @property
+    def _filled(self) -> int:
+        """How many pairs are remembered; a number in its range also where a file says another."""
+        return int(np.clip(np.nan_to_num(self._slots["filled"][0]), 0, MEMORY))
+
     def iterate(self) -> bool:
         """Take one step. Returns False where theta is (to rounding) the optimum and was left as it is."""
         slope = self._pseudo_gradient()
         if np.abs(slope).max() <= FLAT:
             return False
-        if self._slots["filled"][0]:
+        if self._filled:
             if self._search(self._direction(slope), slope):
                 return True
             self._slots["filled"][0] = 0
@@ -75,7 +80,7 @@ class Lbfgs:
 
     def _direction(self, slope: Floats) -> Floats:
         """−H·slope by the two-loop recursion; with L1, only entries that go downhill."""
-        filled = int(self._slots["filled"][0])
+        filled = self._filled
         S, C = self._slots["steps"][-filled:], self._slots["changes"][-filled:]
         curvatures = np.einsum("ij,ij->i", S, C)
         q, shares = slope.copy(), np.zeros(filled)

@@ -105,7 +105,7 @@ def test_a_damaged_run_resumes_to_the_same_bits_or_not_at_all(pristine, capsys, 
         assert status in (0, 2), file
         if status == 0:
             assert bits(folder) == whole, file
-        elif file not in ("config.yaml",):
+        elif file != "config.yaml":
             pytest.fail(f"{file} should have done no harm")
     figure("damaged interrupted runs", f"{outcomes.total()} resumes, {outcomes[2]} refused, 0 to other bits")
 

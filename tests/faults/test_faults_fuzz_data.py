@@ -99,9 +99,8 @@ def test_a_mutated_data_file_is_read_or_refused(tmp_path, monkeypatch, figure, k
         with bounded():
             try:
                 dataset = load(plan, np.random.default_rng(0))
-            except DataError as error:
+            except DataError:
                 outcomes["refused"] += 1
-                assert str(error).strip()
                 continue
         outcomes["read"] += 1
         assert np.isfinite(dataset.train.X).all()

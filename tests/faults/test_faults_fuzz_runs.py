@@ -102,7 +102,7 @@ def test_a_forged_model_is_refused_or_calculates(run, tmp_path, figure, count):
 
 @pytest.mark.filterwarnings("ignore:invalid value encountered in cast")
 @pytest.mark.parametrize("count", [100, pytest.param(5000, marks=pytest.mark.slow)])
-def test_a_forged_checkpoint_is_refused_or_trains(run, tmp_path, figure, count):
+def test_a_forged_checkpoint_is_refused_or_trains(run, figure, count):
     arrays = read_archive(run.checkpoint)
     rng, outcomes = random.Random(count), Counter()
     run.result.unlink()
