@@ -11,8 +11,9 @@ from dlrecipe.cli.evaluate import evaluate
 from dlrecipe.cli.gradcheck import gradcheck
 from dlrecipe.cli.improve import improve
 from dlrecipe.cli.init import init
+from dlrecipe.cli.interruption import INTERRUPTION, interruptible
 from dlrecipe.cli.pipes import discard_unwritten, reader_may_leave
-from dlrecipe.cli.refusal import REFUSED, Interruption, refuse, say_interrupted
+from dlrecipe.cli.refusal import REFUSED, refuse, say_interrupted
 from dlrecipe.cli.resume import resume
 from dlrecipe.cli.schema import schema
 from dlrecipe.cli.status import Status
@@ -25,7 +26,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for command in (init, train, resume, diagnose, improve, evaluate, gradcheck):
-    app.command()(command)
+    app.command()(interruptible(command))
 app.add_typer(runs.app, name="runs")
 app.command()(schema)
 
@@ -72,7 +73,7 @@ def run(arguments: Sequence[str]) -> int:
         except REFUSED as error:
             status = Status.REFUSED
             refuse(error, as_json=as_json)
-        except Interruption:
+        except INTERRUPTION:
             status = Status.INTERRUPTED
             say_interrupted(as_json=as_json)
         except OSError as error:

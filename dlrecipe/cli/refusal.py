@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 BadUsage = cast("type[typer.BadParameter]", typer.BadParameter.__base__)
 """Typer's error for a command line it cannot parse; reached from a subclass, as its home varies."""
 
-Interruption = (KeyboardInterrupt, typer.Abort)
-"""What a person or a scheduler causes."""
-
 REFUSED = (DlrecipeError, BadUsage, MemoryError, RecursionError)
 """What a user can cause; anything else is a bug, and keeps its traceback."""
 

@@ -63,7 +63,7 @@ class Document:
 
 
 class _CoreLoader(yaml.SafeLoader):
-    """PyYAML's reader with the meaning of YAML 1.2, and limits to size and to nesting, which it recurses in."""
+    """PyYAML's reader with the meaning of YAML 1.2, and limits to size and nesting."""
 
     yaml_implicit_resolvers = {}  # noqa: RUF012 - PyYAML's own class attribute, emptied of YAML 1.1
     depth = 0

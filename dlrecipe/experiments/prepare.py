@@ -11,6 +11,7 @@ import numpy as np
 
 from dlrecipe import data
 from dlrecipe.errors import ConfigError, RunError
+from dlrecipe.experiments.memory import require_memory
 from dlrecipe.nn import ACTIVATIONS, LOSSES, Network, Penalty
 from dlrecipe.results import Settings
 from dlrecipe.training import Examples, Problem, Schedule, Streamed, stream
@@ -75,6 +76,7 @@ def prepare(config: Config) -> Prepared:
     )
     training = config.training
     dtype = np.float64 if training.optimizer == "lbfgs" else np.float32
+    require_memory(network, training.optimizer, np.dtype(dtype).itemsize)
     batch = None if training.batch_size == "full" else min(training.batch_size, len(dataset.train))
     if isinstance(dataset.train.X, data.EncodedRows) and batch in {None, len(dataset.train)}:
         raise ConfigError(

@@ -13,13 +13,27 @@ TESTS = (
     *("tests/nn", "tests/gradcheck/test_gradcheck_network.py"),
 )
 
+QUICK = ("-k", "not pytorch")  # whose import takes as long as all the others
+
 
 @pytest.mark.parametrize("every", [90, pytest.param(1, marks=pytest.mark.slow)])
 def test_every_mutant_is_caught(tmp_path, figure, every):
     for folder in ("dlrecipe", "tests"):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-m", "not slow", *TESTS]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-x",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-m",
+        "not slow",
+        *QUICK,
+        *TESTS,
+    ]
     tried, survivors = MUTANTS[::every], []
     for mutant in tried:
         (tmp_path / mutant.file).write_text(mutant.source)

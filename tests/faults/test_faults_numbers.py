@@ -82,13 +82,10 @@ def test_inputs_as_they_come_are_finite_diverge_or_are_refused(config, tmp_path,
 def test_a_regressions_target_of_any_scale_is_learned_alike(config, tmp_path):
     errors = []
     for number, scale in enumerate((1e-30, 1.0, 1e30)):
-        file = write(
-            tmp_path, {"x": SIGNAL, "target": [scale * x + 3 * scale for x in SIGNAL]}, f"{number}.csv"
-        )
-        loaded = config(
-            SMALL, data__source=file, data__target="target", data__task="regression", recipe__human_error=None,
-            network__keep_prob=1.0, training__epochs=60, training__lambda=0.0,
-        )  # fmt: skip
+        target = [scale * x + 3 * scale for x in SIGNAL]
+        file = write(tmp_path, {"x": SIGNAL, "target": target}, f"{number}.csv")
+        changes = {"network__keep_prob": 1.0, "training__epochs": 60, "training__lambda": 0.0}
+        loaded = config(SMALL, data__source=file, data__target="target", data__task="regression", **changes)
         errors.append(dlrecipe.train(loaded, tmp_path / "runs").result.dev.error)
     assert errors == pytest.approx([errors[1]] * 3, rel=1e-2)
 

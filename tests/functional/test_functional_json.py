@@ -117,3 +117,14 @@ def test_runs_are_listed_with_status_error_and_verdict(cli):
     assert (first["status"], first["verdict"]) == ("finished", "high bias")
     assert 0 < first["dev_error"] < 1
     assert second["status"] == "diverged"
+
+
+def test_an_interruption_before_there_is_a_result_is_told_as_json(cli, monkeypatch):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("dlrecipe.experiments.fit.start", interrupted)
+    ending = cli("train small.yaml --json")
+    assert ending.status == 130
+    assert ending.json["error"]["kind"] == "interrupted"
+    assert "Interrupted." in ending.err

@@ -1,5 +1,6 @@
 """Run folders: numbers, locks, and what is damaged."""
 
+import fcntl
 import json
 import multiprocessing
 import os
@@ -18,6 +19,7 @@ from dlrecipe.runs import (
     list_runs,
     newest,
     read_history,
+    status,
     write_history,
 )
 from dlrecipe.runs.archive import read_archive, write_archive
@@ -158,3 +160,19 @@ def test_a_run_that_may_not_be_read_hides_no_other(tmp_path, monkeypatch):
 
     monkeypatch.setattr(Path, "is_file", refuses)
     assert [run.run for run in list_runs(tmp_path)] == [str(readable.path)]
+
+
+def test_a_lock_waits_for_whoever_only_looks(tmp_path, monkeypatch):
+    path = tmp_path / "lock"
+    path.touch()
+    with path.open() as looking:
+        fcntl.flock(looking, fcntl.LOCK_SH)
+        monkeypatch.setattr("time.sleep", lambda _: fcntl.flock(looking, fcntl.LOCK_UN))
+        Lock(path).release()
+
+
+def test_a_run_that_is_trained_on_is_running_also_with_a_result(tmp_path):
+    folder, lock = create_folder(tmp_path, "a", {"config.yaml": "name: a\n", "result.json": "{}"})
+    assert status(folder) == "running"
+    lock.release()
+    assert status(folder) == "failed"
