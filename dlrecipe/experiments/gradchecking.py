@@ -50,11 +50,12 @@ def gradcheck(
     prepared = prepare(config)
     checker = _Checker(prepared, examples or EXAMPLES, epsilon, method, with_dropout)
     with limited(1):
-        first = initialize(
-            prepared.problem.network.layout,
-            config.network.init,
-            stream(config.seed, "initialization"),
-        )
+        with np.errstate(over="ignore"):  # J is then not finite, and refused
+            first = initialize(
+                prepared.problem.network.layout,
+                config.network.init,
+                stream(config.seed, "initialization"),
+            )
         checks = [checker.check(first, "initialization", 0)]
         went_astray: tuple[str, ...] = ()
         if after_epochs:
