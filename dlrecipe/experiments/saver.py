@@ -15,21 +15,22 @@ if TYPE_CHECKING:
     from dlrecipe.runs import Conditions
     from dlrecipe.training import State
 
-SHARE = 0.02
-"""Share of the training time that writing may take."""
+SHARE = 0.015
+"""Share of the time that all writes together have taken when the next one may begin; with it, below 2 %."""
 
 
 class Saver:
     """Keeps the end of the last epoch in memory, and puts it on disk when that has been earned.
 
-    The first epoch is always written; after that the time since the last write must be 1 / SHARE times what
-    that write took.
+    The first epoch is always written; after that, the time since the beginning must be 1 / SHARE times what
+    all writes took, so that one which was slow is made up for.
     """
 
     def __init__(self, folder: RunFolder, conditions: Conditions) -> None:
         self._folder = folder
         self._conditions = conditions
-        self._due = 0.0
+        self._began = time.monotonic()
+        self._spent = 0.0
         self._latest: tuple[State, Floats, list[Epoch], int] | None = None
 
     def epoch_ended(self, state: State, best: Floats, history: list[Epoch]) -> None:
@@ -41,7 +42,7 @@ class Saver:
         if not state.epoch:
             return
         self._latest = state.copy(), best, history, len(history)
-        if time.monotonic() >= self._due:
+        if SHARE * (time.monotonic() - self._began) >= self._spent:
             with suppress(RunError):
                 self.write()
 
@@ -61,5 +62,4 @@ class Saver:
             write_history(self._folder.history, past)
             self._latest = None
         finally:
-            ended = time.monotonic()
-            self._due = ended + (ended - began) / SHARE
+            self._spent += time.monotonic() - began

@@ -65,7 +65,7 @@ def forged(arrays, rng):
                 arrays[name] = np.full_like(array, np.array(value).astype(array.dtype))
         elif change == 4:
             arrays[name] = np.array(rng.choice(("", "x", "adam", "[]", "{}", "null", "relu", "[" * 3000)))
-        elif change == 5:
+        elif change == 5 and array.dtype.kind in "fiubU":
             arrays[name] = array.astype(
                 "S" if array.dtype.kind == "U" else "f8" if array.dtype.kind != "f" else "i8"
             )
