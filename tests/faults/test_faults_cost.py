@@ -39,7 +39,7 @@ def test_checkpoints_take_less_than_two_percent_however_slow_the_disk(config, tm
         clock.now += 1.0
         saver.epoch_ended(state, state.theta, history)
     training = clock.now - 3.0 * len(writes)
-    assert len(writes) > 5
+    assert len(writes) >= 5
     assert 3.0 * (len(writes) - 1) < 0.02 * training  # the first is written at once, whatever it costs
 
 
