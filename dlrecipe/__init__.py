@@ -11,41 +11,57 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dlrecipe.config import load_config
     from dlrecipe.errors import ConfigError, DataError, DlrecipeError, RunError, UsageError
-    from dlrecipe.experiments import diagnose, evaluate, improve, resume
+    from dlrecipe.estimators import DenseClassifier, DenseRegressor
+    from dlrecipe.experiments import check, compare, diagnose, evaluate, export, improve, predict, resume
     from dlrecipe.experiments.training import train as train
     from dlrecipe.gradcheck import check_gradient
+    from dlrecipe.report.html import write_report
 
     __version__: str
 
 __all__ = [
     "ConfigError",
     "DataError",
+    "DenseClassifier",
+    "DenseRegressor",
     "DlrecipeError",
     "RunError",
     "UsageError",
     "__version__",
+    "check",
     "check_gradient",
+    "compare",
     "diagnose",
     "evaluate",
+    "export",
     "improve",
     "load_config",
+    "predict",
     "resume",
     "train",
+    "write_report",
 ]
 
 _HOMES = {
     "ConfigError": "errors",
     "DataError": "errors",
+    "DenseClassifier": "estimators",
+    "DenseRegressor": "estimators",
     "DlrecipeError": "errors",
     "RunError": "errors",
     "UsageError": "errors",
+    "check": "experiments",
     "check_gradient": "gradcheck",
+    "compare": "experiments",
     "diagnose": "experiments",
     "evaluate": "experiments",
+    "export": "experiments",
     "improve": "experiments",
     "load_config": "config",
+    "predict": "experiments",
     "resume": "experiments",
     "train": "experiments",
+    "write_report": "report.html",
 }
 
 

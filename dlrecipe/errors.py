@@ -41,3 +41,7 @@ class UsageError(DlrecipeError):
     """A command or function was called with arguments that do not fit together."""
 
     kind = "usage"
+
+
+class ArgumentError(UsageError, ValueError):
+    """A parameter of an estimator, or data for one, is wrong; also a ValueError, as scikit-learn's are."""

@@ -6,14 +6,18 @@ from typing import Annotated
 import typer
 
 from dlrecipe.cli import runs
+from dlrecipe.cli.check import check
 from dlrecipe.cli.diagnose import diagnose
 from dlrecipe.cli.evaluate import evaluate
+from dlrecipe.cli.export import export
 from dlrecipe.cli.gradcheck import gradcheck
 from dlrecipe.cli.improve import improve
 from dlrecipe.cli.init import init
 from dlrecipe.cli.interruption import INTERRUPTION, interruptible
 from dlrecipe.cli.pipes import discard_unwritten, reader_may_leave
+from dlrecipe.cli.predict import predict
 from dlrecipe.cli.refusal import REFUSED, refuse, say_interrupted
+from dlrecipe.cli.report import report
 from dlrecipe.cli.resume import resume
 from dlrecipe.cli.schema import schema
 from dlrecipe.cli.status import Status
@@ -25,9 +29,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (init, train, resume, diagnose, improve, evaluate, gradcheck):
+for command in (init, train, resume, diagnose, improve, evaluate, gradcheck, check, predict, export):
     app.command()(interruptible(command))
 app.add_typer(runs.app, name="runs")
+app.command()(interruptible(report))
 app.command()(schema)
 
 

@@ -34,6 +34,22 @@ Settings = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 
 
+class Tracker(StrEnum):
+    """Where else a training is logged."""
+
+    MLFLOW = "mlflow"
+
+
+Track = Annotated[
+    Tracker | None,
+    typer.Option(
+        "--track",
+        help="Also log the training to MLflow: to MLFLOW_TRACKING_URI, or else to ./mlruns.",
+        show_default=False,
+    ),
+]
+
+
 class Level(StrEnum):
     """What `--fail-on` looks at."""
 

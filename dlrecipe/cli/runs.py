@@ -1,11 +1,12 @@
 """`dlrecipe runs`: what was tried."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from dlrecipe.cli.answer import answer
+from dlrecipe.cli.completion import run_names
 from dlrecipe.cli.options import Json, Runs
 
 
@@ -39,3 +40,26 @@ def list_runs(runs: Runs = "runs", as_json: Json = False) -> None:
     from dlrecipe import experiments, report
 
     answer(experiments.list_runs(runs), report.show_runs, as_json=as_json)
+
+
+@app.command()
+def compare(
+    run: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[RUN]...",
+            help="Two runs or more, by folder, name or number; all finished ones if left out.",
+            show_default=False,
+            autocompletion=run_names,
+        ),
+    ] = None,
+    runs: Runs = "runs",
+    as_json: Json = False,
+) -> None:
+    """Tell which run is better, and whether that is more than chance.
+
+    Example: dlrecipe runs compare 1 2
+    """
+    from dlrecipe import experiments, report
+
+    answer(experiments.compare(run or (), runs), report.show_comparison, as_json=as_json)

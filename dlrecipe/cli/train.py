@@ -3,7 +3,7 @@
 import shlex
 
 from dlrecipe.cli.ending import end
-from dlrecipe.cli.options import Config, FailOn, Json, Runs, Settings
+from dlrecipe.cli.options import Config, FailOn, Json, Runs, Settings, Track
 
 
 def train(
@@ -11,6 +11,7 @@ def train(
     settings: Settings = None,
     runs: Runs = "runs",
     fail_on: FailOn = None,
+    track: Track = None,
     as_json: Json = False,
 ) -> int:
     """Train a network, and say what to do next.
@@ -21,8 +22,9 @@ def train(
     from dlrecipe.config import load_config, parse_overrides
 
     loaded = load_config(config, parse_overrides(settings or []))
+    trainer = experiments.train_tracked if track else experiments.train
     return end(
-        lambda: experiments.train(
+        lambda: trainer(
             loaded,
             runs,
             watch=report.watch(loaded.name, loaded.training.epochs),

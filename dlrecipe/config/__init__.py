@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from dlrecipe.config.model import Config, json_schema
     from dlrecipe.config.overrides import parse_overrides
     from dlrecipe.config.percent import parse_fraction
-    from dlrecipe.config.recorded import differences, plain_config
+    from dlrecipe.config.recorded import changes, plain_config
     from dlrecipe.config.yaml_writer import dump_config
 
 __all__ = [
     "Config",
-    "differences",
+    "changes",
     "dump_config",
     "json_schema",
     "load_config",
@@ -30,7 +30,7 @@ __all__ = [
 
 _HOMES = {
     "Config": "model",
-    "differences": "recorded",
+    "changes": "recorded",
     "dump_config": "yaml_writer",
     "json_schema": "model",
     "load_config": "loading",

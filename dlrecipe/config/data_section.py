@@ -14,6 +14,8 @@ from dlrecipe.config.words import Choice, Text
 
 FilePath = Annotated[str, Text("the path of a file")]
 Stream = Annotated[Literal["auto"] | Annotated[bool, Field(strict=True)], Must("auto, true or false")]
+Column = Annotated[str, Text("the name of a column")]
+Columns = Annotated[tuple[Column, ...], Must("a list of names of columns")]
 Switch = Annotated[bool, Field(strict=True), Must("true or false")]
 
 
@@ -52,6 +54,32 @@ SplitChoice = Annotated[
     Annotated[Literal["auto"], Must("auto, or a mapping with train, dev and test"), Tag("word")]
     | Annotated[Split, Tag("mapping")],
     Discriminator(_split_form),
+]
+
+
+MissingWord = Literal["error", "mean", "median", "drop"]
+_WORDS = "error, mean, median or drop"
+
+
+def _missing_form(value: object) -> str:
+    return "mapping" if isinstance(value, Mapping) else "word"
+
+
+MissingChoice = Annotated[
+    Annotated[MissingWord, Must(_WORDS), Tag("word")]
+    | Annotated[dict[Column, Annotated[MissingWord, Must(_WORDS)]], Tag("mapping")],
+    Discriminator(_missing_form),
+]
+
+
+def _indicator_form(value: object) -> str:
+    return "list" if isinstance(value, list | tuple) else "switch"
+
+
+IndicatorChoice = Annotated[
+    Annotated[bool, Field(strict=True), Must("true, false or a list of names of columns"), Tag("switch")]
+    | Annotated[tuple[Column, ...], Tag("list")],
+    Discriminator(_indicator_form),
 ]
 
 
@@ -100,13 +128,30 @@ class Data(Section):
         description="Fraction of the training rows set aside to measure mismatch: never trained on, but "
         "drawn as they are. A fraction or a percentage.",
     )
-    missing: Annotated[Literal["error", "mean", "median", "drop"], Choice()] = Field(
+    missing: MissingChoice = Field(
         default="error",
         description="What an empty or NaN cell does: stop with an error, take the training rows' mean or "
-        "median, or drop the row.",
+        "median (texts: the most frequent one), or drop the row. Or a mapping with such a word for some "
+        "columns, and for all others under default (which is error if left out).",
+        examples=["median", {"default": "mean", "age": "median"}],
     )
-    group: Annotated[str, Text("the name of a column")] | None = Field(
+    missing_indicator: IndicatorChoice = Field(
+        default=False,
+        description="Whether a column that is filled in gets a second input, 1 where the cell was missing: "
+        "true for those with missing cells in the training rows, or a list of columns.",
+    )
+    drop: Columns = Field(default=(), description="Columns of a table that are no inputs.")
+    keep: Columns | None = Field(
+        default=None,
+        description="The only columns of a table that are inputs; null for all but target, group and time.",
+    )
+    group: Column | None = Field(
         default=None, description="Column whose equal values belong together: no group lands in two parts."
+    )
+    time: Column | None = Field(
+        default=None,
+        description="Column of dates or numbers by which rows are split: the oldest are training rows, the "
+        "newest test rows. It is no input.",
     )
     normalize: Switch = Field(
         default=True,

@@ -16,7 +16,7 @@ def plain_config(config: Config) -> dict[str, object]:
     return config.model_dump(mode="json", by_alias=True)
 
 
-def differences(recorded: Mapping[str, object], config: Config) -> dict[str, str]:
+def changes(recorded: Mapping[str, object], config: Config) -> dict[str, str]:
     """Return what has changed since a configuration was recorded, as `0.02 -> 0.3` by dotted key.
 
     Args:

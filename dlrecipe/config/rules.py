@@ -34,6 +34,8 @@ def breaches(config: Config) -> Iterator[Breach]:
     yield from _one_keep_prob_per_layer(config)
     yield from _lbfgs_needs_a_fixed_objective(config)
     yield from _own_test_needs_own_dev(config)
+    yield from _one_choice_of_columns(config)
+    yield from _time_or_groups(config)
     if isinstance(config.data.split, Split):
         yield from _sizes_fit(config.data.split)
 
@@ -62,6 +64,18 @@ def _own_test_needs_own_dev(config: Config) -> Iterator[Breach]:
     if config.data.test is not None and config.data.dev is None:
         text = "needs data.dev as well: either both are parts of data.source, or dev has a file of its own."
         yield Breach(("data", "test"), ("data", "dev"), text)
+
+
+def _one_choice_of_columns(config: Config) -> Iterator[Breach]:
+    if config.data.drop and config.data.keep is not None:
+        text = "must be empty where data.keep names all inputs. Got"
+        yield Breach(("data", "drop"), ("data", "keep"), f"{text} {show(config.data.drop)}.")
+
+
+def _time_or_groups(config: Config) -> Iterator[Breach]:
+    if config.data.time is not None and config.data.group is not None:
+        text = "cannot be had with data.group: a group may last from the oldest rows to the newest. Got"
+        yield Breach(("data", "time"), ("data", "group"), f"{text} {show(config.data.time)}.")
 
 
 def _sizes_fit(split: Split) -> Iterator[Breach]:

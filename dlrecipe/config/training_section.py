@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from numbers import Real
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from dlrecipe.config.numeric import Number
 from dlrecipe.config.schedules import Constant, ScheduleChoice
 from dlrecipe.config.section import Section
 from dlrecipe.config.sentences import Must
-from dlrecipe.config.words import Choice
+from dlrecipe.config.words import Choice, Text
+
+
+def _written(label: object) -> object:
+    """Return a label as a YAML file has it: text, also where Python gives a number."""
+    return str(label) if isinstance(label, Real) else label
+
+
+Label = Annotated[str, Text("a label"), BeforeValidator(_written)]
 
 
 class Training(Section):
@@ -55,7 +64,19 @@ class Training(Section):
         description="Evaluations (one an epoch) in a row without a better dev error after which training "
         "stops; null never stops early.",
     )
-
+    class_weight: (
+        Annotated[
+            Literal["balanced"] | Annotated[dict[Label, Annotated[float, Number(gt=0)]], Field(min_length=1)],
+            Must("balanced, a mapping from labels to weights such as {yes: 5}, or null for none"),
+        ]
+        | None
+    ) = Field(
+        default=None,
+        description="What an example counts in the loss, by its class: balanced gives every class the same "
+        "total; a mapping gives labels their weights, and 1 to those it leaves out. They are scaled to mean "
+        "1 over the training examples, so that lambda keeps its meaning; errors are never weighted.",
+        examples=["balanced", {"yes": 5}],
+    )
     threads: Annotated[
         Literal["auto"] | Annotated[int, Number(ge=1, also=", or auto")],
         Must("a whole number of at least 1, or auto"),

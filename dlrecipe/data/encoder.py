@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast, get_args
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,8 +16,9 @@ from dlrecipe.data.expansion import Expansion
 from dlrecipe.data.inputs import Inputs
 from dlrecipe.data.labels import Labels
 from dlrecipe.data.missing import usable_rows
-from dlrecipe.data.plan import Missing
+from dlrecipe.data.policies import Policies
 from dlrecipe.data.raw import RawTable, Schema, Wanted
+from dlrecipe.data.sources.arrays import examples_table
 from dlrecipe.data.sources.on_disk import OnDisk
 from dlrecipe.data.target import class_indices, quantities
 from dlrecipe.errors import DataError
@@ -26,16 +27,24 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dlrecipe.data.encoded import Inputs32
-    from dlrecipe.data.raw import Floats, Indices
+    from dlrecipe.data.raw import Floats, Indices, Numbers
     from dlrecipe.data.target import Classes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Unlabelled:
-    """Examples to predict: inputs, their row numbers in the file (from 0), and notes."""
+    """Examples to predict.
+
+    Attributes:
+        X: Their inputs.
+        rows: Their row numbers in the file (from 0); a row with a missing cell may not be among them.
+        count: How many rows the file has.
+        notes: What a user should know.
+    """
 
     X: npt.NDArray[np.float32]
     rows: Indices
+    count: int
     notes: tuple[str, ...]
 
 
@@ -57,14 +66,16 @@ class Encoder:
         labels: What the target means.
         missing: What a missing cell does.
         group: The column that is no input because it only keeps rows together; empty if none.
+        time: The column that is no input because it only orders the rows; empty if none.
     """
 
     inputs: Inputs
     mean: Floats
     scale: Floats
     labels: Labels
-    missing: Missing
+    missing: Policies
     group: str = ""
+    time: str = ""
 
     @property
     def columns(self) -> npt.NDArray[np.str_]:
@@ -112,12 +123,40 @@ class Encoder:
         Raises:
             DataError: The file cannot be read or does not fit the training data.
         """
-        table = sources.read(
-            path, Wanted(self.labels.name, self.group or None, self.inputs.schema, unlabelled=True)
-        )
-        rows, dropped = usable_rows(table, self.missing)
+        return self.unlabelled(sources.read(path, self._wanted(self.inputs.schema, unlabelled=True)))
+
+    def read_array(self, X: Numbers) -> Unlabelled:
+        """Take an array in memory for predictions, its columns in the order of the training data.
+
+        Raises:
+            DataError: It does not fit the training data.
+        """
+        wanted = self._wanted(self.inputs.schema, unlabelled=True)
+        return self.unlabelled(examples_table("the array", X, None, wanted))
+
+    def unlabelled(self, table: RawTable) -> Unlabelled:
+        """Encode a table for predictions.
+
+        Raises:
+            DataError: A cell is missing that may not be, or a value is too large for float32.
+        """
+        rows, _ = usable_rows(table, self.missing)
         X, notes = self.encode(table, rows)
-        return Unlabelled(X, rows, table.notes + dropped + notes)
+        if rows.size < len(table):
+            without = len(table) - rows.size
+            note = f"{without:,} of {len(table):,} rows have a missing cell and get no prediction"
+            notes += (f"{table.origin}: {note}, as the model was trained with `data.missing: drop`.",)
+        return Unlabelled(X, rows, len(table), table.notes + notes)
+
+    def _wanted(self, schema: Schema, *, target: str | None = None, unlabelled: bool = False) -> Wanted:
+        """What to read of another file."""
+        return Wanted(
+            self.labels.name if unlabelled else target,
+            self.group or None,
+            self.time or None,
+            schema=schema,
+            unlabelled=unlabelled,
+        )
 
     def read_table(self, path: str, *, target: str | None = None) -> RawTable:
         """Read the columns this encoder knows from another file.
@@ -128,8 +167,8 @@ class Encoder:
         schema = self.inputs.schema
         name = target or sources.target_elsewhere(path, self.labels.source, self.labels.name)
         if name is not None and self.classes is not None and self.classes.dtype.kind == "U":
-            schema = Schema(schema.names, schema.texts | {name})
-        return sources.read(path, Wanted(name, self.group or None, schema))
+            schema = replace(schema, texts=schema.texts | {name})
+        return sources.read(path, self._wanted(schema, target=name))
 
     def part(self, table: RawTable, rows: Indices) -> tuple[Part, tuple[str, ...]]:
         """Encode rows of a table with a target.
@@ -181,10 +220,10 @@ class Encoder:
             "columns": self.columns,
             "mean": self.mean,
             "scale": self.scale,
-            "missing": np.array(self.missing),
             "group": np.array(self.group),
+            "time": np.array(self.time),
         }
-        return own | self.inputs.to_arrays() | self.labels.to_arrays()
+        return own | self.missing.to_arrays() | self.inputs.to_arrays() | self.labels.to_arrays()
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> Encoder:
@@ -201,12 +240,6 @@ class Encoder:
                 "the model's `mean` and `scale` must be finite, `scale` positive; the file is damaged."
             )
         labels = Labels.from_arrays(arrays)
-        return cls(inputs, mean, scale, labels, _missing_of(arrays), archive.word(arrays, "group"))
-
-
-def _missing_of(arrays: Mapping[str, npt.NDArray[Any]]) -> Missing:
-    word = archive.word(arrays, "missing")
-    for known in get_args(Missing):
-        if word == known:
-            return cast("Missing", known)
-    raise DataError(f"the model's `missing` is {word!r}; the file is damaged or of another program.")
+        missing = Policies.from_arrays(arrays)
+        group, time = archive.word(arrays, "group"), archive.word(arrays, "time")
+        return cls(inputs, mean, scale, labels, missing, group, time)

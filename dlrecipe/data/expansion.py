@@ -52,23 +52,32 @@ class Expansion:
         return tuple(notes)
 
     def _expanded(self, rows: Indices) -> Floats:
+        inputs = self._inputs
         numbers = self._table.numbers[rows].astype(np.float64, copy=False)
-        at = self._inputs.is_number
+        at = inputs.is_number
         gaps = np.isnan(numbers)
         if gaps.any():
-            numbers[gaps] = np.broadcast_to(self._inputs.fill[at], numbers.shape)[gaps]
-        if not self._lookups:
+            numbers[gaps] = np.broadcast_to(inputs.fill[at], numbers.shape)[gaps]
+        if inputs.plain:
             return numbers
-        starts = self._inputs.starts
-        expanded = np.zeros((len(rows), self._inputs.width))
-        expanded[:, starts[at]] = numbers
-        for position, name in enumerate(self._inputs.names.tolist()):
+        expanded = np.zeros((len(rows), inputs.width))
+        expanded[:, inputs.starts[at]] = numbers
+        for column, position in enumerate(at.tolist()):
+            name, start, end = str(inputs.names[position]), *inputs.starts[position : position + 2]
+            if name in inputs.indicators:
+                expanded[:, end - 1] = gaps[:, column]
+            if name in inputs.dates:
+                calendar = inputs.dates[name]
+                expanded[:, start : start + calendar.width] = calendar.expand(numbers[:, column])
+        for position, name in enumerate(inputs.names.tolist()):
             if name in self._lookups:
                 self._mark(expanded, rows, name, position)
         return expanded
 
     def _mark(self, expanded: Floats, rows: Indices, name: str, position: int) -> None:
         codes = self._table.texts[name].codes[rows]
+        if name in self._inputs.indicators:
+            expanded[:, self._inputs.starts[position + 1] - 1] = codes < 0
         fill = self._inputs.fill[position]
         filled = -1 if np.isnan(fill) else int(fill)
         categories = np.where(codes < 0, filled, self._lookups[name][codes])

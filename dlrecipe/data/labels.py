@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dlrecipe.data import archive
+from dlrecipe.data.target import canonical
 from dlrecipe.errors import DataError
 
 if TYPE_CHECKING:
@@ -33,6 +34,14 @@ class Labels:
     classes: Classes | None
     mean: float = 0.0
     scale: float = 1.0
+
+    def class_of(self, label: str) -> int | None:
+        """Return the index of the class that a text means, whatever the labels' type; None for none."""
+        labels: list[Any] = [] if self.classes is None else self.classes.tolist()
+        numeric = self.classes is not None and self.classes.dtype.kind != "U"
+        texts = [canonical(known) for known in labels]
+        wanted = canonical(label, numeric=numeric)
+        return texts.index(wanted) if wanted in texts else None
 
     def to_arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Return plain arrays from which `from_arrays` makes the same labels."""

@@ -9,22 +9,28 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dlrecipe.data import sources
+from dlrecipe.data.cardinality import cardinality_notes
 from dlrecipe.data.dataset import Dataset, Part
 from dlrecipe.data.distinct import distinct
 from dlrecipe.data.encoder import Encoder
 from dlrecipe.data.expansion import Expansion
-from dlrecipe.data.inputs import Inputs, learn_inputs
 from dlrecipe.data.labels import Labels
+from dlrecipe.data.learning import learn_inputs
 from dlrecipe.data.missing import usable_rows
 from dlrecipe.data.normalize import moments
-from dlrecipe.data.raw import Coded, RawTable, Wanted, listed
+from dlrecipe.data.policies import Policies, policies
+from dlrecipe.data.raw import Coded, RawTable, Times, Wanted, listed
 from dlrecipe.data.sizes import PARTS, part_sizes
 from dlrecipe.data.sources.arrays import examples_table
-from dlrecipe.data.split import UNUSED, Rules, absent_classes, split_rows
+from dlrecipe.data.sources.roles import require_columns
+from dlrecipe.data.split import UNUSED, Rules, absent_classes, split_by_time, split_rows
 from dlrecipe.data.target import class_indices, decide_task, find_classes, quantities
 from dlrecipe.errors import DataError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dlrecipe.data.inputs import Inputs
     from dlrecipe.data.plan import Plan, Task
     from dlrecipe.data.raw import Codes, Floats, Indices, Numbers
 
@@ -52,7 +58,7 @@ def load(plan: Plan, rng: np.random.Generator) -> Dataset:
     Raises:
         DataError: A file cannot be read, or the data are not what the plan says or cannot be learned from.
     """
-    return _dataset(plan, sources.read(plan.source, Wanted(plan.target, plan.group, stream=plan.stream)), rng)
+    return _dataset(plan, sources.read(plan.source, wanted_of(plan, plan.target)), rng)
 
 
 def load_arrays(X: Numbers, y: Numbers, plan: Plan, rng: np.random.Generator) -> Dataset:
@@ -67,8 +73,12 @@ def load_arrays(X: Numbers, y: Numbers, plan: Plan, rng: np.random.Generator) ->
     Raises:
         DataError: As `load`.
     """
-    wanted = Wanted("y", plan.group)
-    return _dataset(plan, examples_table(plan.source, X, y, wanted, target_name="y"), rng)
+    return _dataset(plan, examples_table(plan.source, X, y, wanted_of(plan, "y"), target_name="y"), rng)
+
+
+def wanted_of(plan: Plan, target: str | None) -> Wanted:
+    """What a plan takes from its source."""
+    return Wanted(target, plan.group, time=plan.time, drop=plan.drop, keep=plan.keep, stream=plan.stream)
 
 
 def _dataset(plan: Plan, table: RawTable, rng: np.random.Generator) -> Dataset:
@@ -98,7 +108,9 @@ def _dataset(plan: Plan, table: RawTable, rng: np.random.Generator) -> Dataset:
 
 
 def _understand(plan: Plan, table: RawTable) -> tuple[_Source, tuple[str, ...]]:
-    rows, dropped = usable_rows(table, plan.missing)
+    missing = policies(plan.missing)
+    _require_named(plan, table, missing)
+    rows, dropped = usable_rows(table, missing)
     task, guessed = decide_task(table, rows, plan.task)
     strata, classes = None, None
     if task == "classification":
@@ -107,6 +119,19 @@ def _understand(plan: Plan, table: RawTable) -> tuple[_Source, tuple[str, ...]]:
         strata[rows] = class_indices(table, rows, classes)
     labels = Labels(plan.source, table.target_name, classes)
     return _Source(table, rows, task, labels, strata), table.notes + dropped + guessed
+
+
+def _require_named(plan: Plan, table: RawTable, missing: Policies) -> None:
+    """Refuse words on missing cells of columns that are not there.
+
+    Raises:
+        DataError: There are such columns.
+    """
+    inputs = table.names.tolist()
+    labels = [name for name in (table.target_name, table.group_name, table.time_name) if name]
+    require_columns([*inputs, *labels], table.origin, "data.missing", list(missing.columns))
+    if not isinstance(plan.missing_indicator, bool):
+        require_columns(inputs, table.origin, "data.missing_indicator", plan.missing_indicator)
 
 
 def _cut(plan: Plan, source: _Source, rng: np.random.Generator) -> tuple[dict[str, Indices], tuple[str, ...]]:
@@ -120,12 +145,18 @@ def _cut(plan: Plan, source: _Source, rng: np.random.Generator) -> tuple[dict[st
     parts = {"train": source.rows}
     if plan.dev is None:
         sizes = part_sizes(len(source.rows), plan.split, parts=PARTS if plan.test is None else PARTS[:2])
-        least = {} if plan.train_dev is None else {"train": 2}
-        parts = split_rows(source.rows, sizes, rules, rng, least)
+        if source.table.time is None:
+            least = {} if plan.train_dev is None else {"train": 2}
+            parts = split_rows(source.rows, sizes, rules, rng, least)
+        else:
+            parts = split_by_time(source.rows, sizes, source.table.time.values)
+            notes += _spans(source.table, source.table.time, parts)
     elif plan.split != "auto":
         notes += (
             "`data.split` is not used: dev has its own file, so every row of the source is a training row.",
         )
+    if plan.dev is not None and plan.time is not None:
+        notes += ("`data.time` is not used: dev has its own file, so the source is not split.",)
     if (unused := parts.pop(UNUSED, source.rows[:0])).size:
         notes += (
             f"{unused.size:,} of {len(source.rows):,} rows are in no part, as `data.split` counts fewer.",
@@ -142,6 +173,15 @@ def _cut(plan: Plan, source: _Source, rng: np.random.Generator) -> tuple[dict[st
     if source.labels.classes is not None and source.strata is not None:
         notes += absent_classes(parts, source.strata, source.labels.classes)
     return parts, notes
+
+
+def _spans(table: RawTable, times: Times, parts: Mapping[str, Indices]) -> tuple[str, ...]:
+    """Say which times each part has."""
+    spans = [
+        f"{part} from {times.show(times.values[rows].min())} to {times.show(times.values[rows].max())}"
+        for part, rows in parts.items()
+    ]
+    return (f"split by `{table.time_name}`: {', '.join(spans)}.",)
 
 
 def _set_aside(train: Indices, fraction: float, rules: Rules, rng: np.random.Generator) -> dict[str, Indices]:
@@ -171,12 +211,23 @@ def _same_files(plan: Plan) -> tuple[str, ...]:
 
 def _learn(plan: Plan, source: _Source, rows: Indices) -> tuple[Encoder, tuple[str, ...]]:
     """Learn the encoding from the training rows."""
-    inputs = learn_inputs(source.table, rows, plan.missing)
+    missing = policies(plan.missing)
+    inputs = learn_inputs(source.table, rows, missing, plan.missing_indicator)
     mean, scale, notes = _statistics(source.table, inputs, rows)
+    notes += cardinality_notes(source.table, inputs, rows) + _date_notes(inputs)
     if not plan.normalize:
         mean, scale = np.zeros(inputs.width), np.ones(inputs.width)
     labels = _learn_labels(source, rows)
-    return Encoder(inputs, mean, scale, labels, plan.missing, plan.group or ""), notes
+    return Encoder(inputs, mean, scale, labels, missing, plan.group or "", plan.time or ""), notes
+
+
+def _date_notes(inputs: Inputs) -> tuple[str, ...]:
+    if not inputs.dates:
+        return ()
+    cycles = (
+        "year, the week and the day" if any(c.timed for c in inputs.dates.values()) else "year and the week"
+    )
+    return (f"dates, taken as days since 1970-01-01 and places in the {cycles}: {listed([*inputs.dates])}.",)
 
 
 def _statistics(table: RawTable, inputs: Inputs, rows: Indices) -> tuple[Floats, Floats, tuple[str, ...]]:

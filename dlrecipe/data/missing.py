@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dlrecipe.data.blocks import blocks
+from dlrecipe.data.policies import Policies
 from dlrecipe.data.raw import Coded
 from dlrecipe.errors import DataError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dlrecipe.data.plan import Missing
     from dlrecipe.data.raw import Column, Indices, Mask, Numbers, RawTable, Texts
     from dlrecipe.data.sources.on_disk import OnDisk
 
@@ -30,48 +30,52 @@ class _Gaps:
     first: int
 
 
-def usable_rows(table: RawTable, policy: Missing) -> tuple[Indices, tuple[str, ...]]:
+def usable_rows(table: RawTable, policies: Policies) -> tuple[Indices, tuple[str, ...]]:
     """Return the rows (counted from 0) that stay, and a note on those that do not.
 
-    Missing inputs stay under `mean` and `median`, to be filled in. A target or group is never filled in.
+    Missing inputs stay under `mean` and `median`, to be filled in. A target, group or time is never filled
+    in: its row is dropped.
 
     Raises:
-        DataError: A cell is infinite; a cell is missing and `policy` is `error`; or no row is left.
+        DataError: A cell is infinite; a cell is missing whose policy is `error`; or no row is left.
     """
-    holes = np.zeros(len(table), bool)
-    missing, infinite = _gaps(table.number_names, table.numbers, holes)
-    missing += _missing_texts(table, holes)
-    unlabelled = np.zeros(len(table), bool)
+    holes, unlabelled = np.zeros((2, len(table)), bool)
+    missing, infinite = _gaps(table.number_names, table.numbers, policies, holes)
+    missing += _missing_texts(table, policies, holes)
     missing += _missing_labels(table, unlabelled)
     infinite += _infinite_targets(table)
     problems = [_infinity_message(table, gaps) for gaps in infinite]
-    if policy == "error":
-        problems += [_hole_message(table, gaps) for gaps in missing]
+    problems += [_hole_message(table, gaps) for gaps in missing if policies.of(gaps.column) == "error"]
     if problems:
         raise DataError(*_shortened(problems))
-    dropped = holes | unlabelled if policy == "drop" else unlabelled
-    rows = np.flatnonzero(~dropped)
+    rows = np.flatnonzero(~(holes | unlabelled))
     if rows.size == 0:
         raise DataError(f"{table.origin}: every row has a missing cell, so none is left. See `data.missing`.")
     if rows.size == len(table):
         return rows, ()
-    reason = "a missing cell" if policy == "drop" else "no target or group"
+    reason = "a missing cell" if holes.any() else "no target, group or time"
     return rows, (
         f"{table.origin}: {len(table) - rows.size:,} of {len(table):,} rows are dropped for {reason}.",
     )
 
 
-def _missing_texts(table: RawTable, holes: Mask) -> Iterator[_Gaps]:
-    """Yield the columns of texts with missing cells, and mark their rows in `holes`."""
+def _missing_texts(table: RawTable, policies: Policies, holes: Mask) -> Iterator[_Gaps]:
+    """Yield the columns of texts with missing cells, and mark in `holes` which rows they cost."""
     for name, coded in table.texts.items():
         absent = coded.codes < 0
         if absent.any():
-            holes |= absent
+            if policies.of(name) == "drop":
+                holes |= absent
             yield _Gaps(name, int(absent.sum()), int(absent.argmax()))
 
 
 def _missing_labels(table: RawTable, rows: Mask) -> Iterator[_Gaps]:
-    for name, column in ((table.target_name, table.target), (table.group_name, table.group)):
+    labels = (
+        (table.target_name, table.target),
+        (table.group_name, table.group),
+        (table.time_name, None if table.time is None else table.time.values),
+    )
+    for name, column in labels:
         if column is None:
             continue
         absent = _absent(column)
@@ -89,22 +93,23 @@ def _absent(column: Column) -> Mask:
 def _infinite_targets(table: RawTable) -> list[_Gaps]:
     if table.target is None or isinstance(table.target, Coded):
         return []
-    _, infinite = _gaps(
-        np.array([table.target_name]), table.target[:, np.newaxis], np.zeros(len(table), bool)
-    )
-    return infinite
+    names, ignored = np.array([table.target_name]), np.zeros(len(table), bool)
+    return _gaps(names, table.target[:, np.newaxis], Policies("error", {}), ignored)[1]
 
 
-def _gaps(names: Texts, values: Numbers | OnDisk, holes: Mask) -> tuple[list[_Gaps], list[_Gaps]]:
-    """Return the columns with missing cells, marking their rows in `holes`, and those with infinite ones."""
+def _gaps(
+    names: Texts, values: Numbers | OnDisk, policies: Policies, holes: Mask
+) -> tuple[list[_Gaps], list[_Gaps]]:
+    """Return the columns with missing cells, marking the rows they cost, and those with infinite ones."""
     width = values.shape[1]
+    costly = np.array([policies.of(name) == "drop" for name in names.tolist()], bool)
     missing, infinite = _Tally(width), _Tally(width)
     if values.dtype.kind == "f":
         for block in blocks(len(values), width):
             cells = values[block]
             if not np.isfinite(cells).all():
                 absent = np.isnan(cells)
-                holes[block] |= absent.any(axis=1)
+                holes[block] |= absent[:, costly].any(axis=1)
                 missing.add(absent, block.start)
                 infinite.add(np.isinf(cells), block.start)
     return missing.gaps(names), infinite.gaps(names)

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from dlrecipe.data.plan import Stream, Task
     from dlrecipe.data.sources.on_disk import OnDisk
@@ -22,6 +22,7 @@ Texts = npt.NDArray[np.str_]
 Numbers = npt.NDArray[Any]  # bool, integer or real, as the file has them
 
 _NO_TEXTS: dict[str, Coded] = {}
+_NO_DATES: dict[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,37 @@ Column = Numbers | Coded
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """The inputs that a file must have, in order; those in `texts` (the target may be, too) are texts."""
+    """The inputs that a file must have.
+
+    Attributes:
+        names: In their order.
+        texts: Those (and perhaps the target) that are texts.
+        dates: Those that are dates, and how they were written in the training data.
+    """
 
     names: Texts
     texts: frozenset[str] = frozenset()
+    dates: Mapping[str, str] = field(default_factory=lambda: _NO_DATES)
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """When each row is from.
+
+    Attributes:
+        values: Numbers that grow with time, NaN where it is missing.
+        dated: Whether they are days since 1970-01-01.
+    """
+
+    values: Numbers
+    dated: bool = False
+
+    def show(self, value: float) -> str:
+        """Return one of the values as people write it."""
+        if not self.dated:
+            return f"{value:g}"
+        moment = np.datetime64(round(value * 86_400), "s")
+        return str(moment.astype("datetime64[D]") if value == int(value) else moment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +78,19 @@ class Wanted:
     Attributes:
         target: Its name or label file; None for the format's default.
         group: The column whose equal values stay together.
-        schema: The inputs; None for every column that is neither target nor group.
+        time: The column that says when a row is from.
+        drop: Columns that are no inputs.
+        keep: The only columns that are inputs; None for all but these.
+        schema: The inputs of another file than the training data's.
         unlabelled: Whether the target is left unread, as it is for predictions.
         stream: Whether the inputs stay on disk.
     """
 
     target: str | None = None
     group: str | None = None
+    time: str | None = None
+    drop: Sequence[str] = ()
+    keep: Sequence[str] | None = None
     schema: Schema | None = None
     unlabelled: bool = False
     stream: Stream = "auto"
@@ -71,8 +105,10 @@ class RawTable:
         names: All inputs in order.
         numbers: The inputs that are numbers, (n, p), as wide as the file has them; of a large file on disk.
         texts: The inputs that are texts.
+        dates: Which of the numbers are dates, as days since 1970-01-01, and how the file writes them.
         target, target_name: What is to be predicted, and what the file calls it.
         group, group_name: Rows that stay together have one code.
+        time, time_name: When each row is from.
         task: What the format knows of the task.
         first_row: What row 1 is, for messages.
         notes: What was decided while reading.
@@ -82,10 +118,13 @@ class RawTable:
     names: Texts
     numbers: Numbers | OnDisk
     texts: Mapping[str, Coded] = field(default_factory=lambda: _NO_TEXTS)
+    dates: Mapping[str, str] = field(default_factory=lambda: _NO_DATES)
     target: Column | None = None
     target_name: str = ""
     group: Coded | None = None
     group_name: str = ""
+    time: Times | None = None
+    time_name: str = ""
     task: Task | None = None
     first_row: str = "counted from 1"
     notes: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ from dlrecipe.errors import DataError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dlrecipe.data.raw import Codes, Indices
+    from dlrecipe.data.raw import Codes, Floats, Indices
     from dlrecipe.data.target import Classes
 
 UNUSED = "unused"
@@ -68,6 +68,22 @@ def split_rows(
         _require_groups(int(groups.max()) + 1, sum(needed), list(sizes))
         part_of = deal_groups(groups, strata, list(wanted.values()), needed, rng)
     return {part: rows[part_of == at] for at, part in enumerate(wanted)}
+
+
+def split_by_time(rows: Indices, sizes: Mapping[str, int], times: Floats) -> dict[str, Indices]:
+    """Cut `rows` by their times: the first part of `sizes` gets the oldest, the last the newest.
+
+    What the sizes leave are the oldest of all, as `unused`. Rows of one time are taken in their order. Each
+    part keeps the order of the rows.
+    """
+    order = rows[np.argsort(times[rows], kind="stable")]
+    wanted = {UNUSED: len(rows) - sum(sizes.values()), **sizes}
+    ends = np.cumsum(list(wanted.values()))
+    return {
+        part: np.sort(order[end - size : end])
+        for (part, size), end in zip(wanted.items(), ends, strict=True)
+        if size or part != UNUSED
+    }
 
 
 def _strata(rows: Indices, strata: Codes | None) -> Codes:

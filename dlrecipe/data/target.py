@@ -93,9 +93,9 @@ def class_indices(table: RawTable, rows: Indices, classes: Classes) -> Indices:
     else:
         found, codes = numbered(values)
         labels = found.tolist()
-    index = {_canonical(label): at for at, label in enumerate(classes.tolist())}
+    index = {canonical(label): at for at, label in enumerate(classes.tolist())}
     numeric = classes.dtype.kind != "U"
-    lookup = np.array([index.get(_canonical(label, numeric=numeric), -1) for label in labels], np.int64)
+    lookup = np.array([index.get(canonical(label, numeric=numeric), -1) for label in labels], np.int64)
     if (lookup < 0).any():
         unseen = [str(label) for label, at in zip(labels, lookup, strict=True) if at < 0]
         first = int(rows[np.flatnonzero(lookup[codes] < 0)[0]])
@@ -132,7 +132,7 @@ def _all_whole(values: npt.NDArray[Any]) -> bool:
     return bool((np.abs(values.astype(np.float64)) < 2.0**63).all() and (values == np.floor(values)).all())
 
 
-def _canonical(label: object, *, numeric: bool = False) -> str:
+def canonical(label: object, *, numeric: bool = False) -> str:
     """Return the text by which labels of different files and types are compared: 1, 1.0 and "1" are one."""
     if isinstance(label, bool):
         return str(label).lower()

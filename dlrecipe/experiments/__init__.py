@@ -9,41 +9,59 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from dlrecipe.experiments.checking import check
+    from dlrecipe.experiments.comparing import compare
     from dlrecipe.experiments.diagnosing import diagnose, diagnose_run
     from dlrecipe.experiments.evaluating import evaluate
+    from dlrecipe.experiments.exporting import export
     from dlrecipe.experiments.gradchecking import gradcheck
     from dlrecipe.experiments.improving import improve, resume_improvement
     from dlrecipe.experiments.listing import list_runs
+    from dlrecipe.experiments.predicting import predict
+    from dlrecipe.experiments.reporting import gather
     from dlrecipe.experiments.resuming import resume
     from dlrecipe.experiments.run import Run, UnsavedError
+    from dlrecipe.experiments.tracking import train_tracked
     from dlrecipe.experiments.training import train
 
 __all__ = [
     "Run",
     "UnsavedError",
+    "check",
+    "compare",
     "diagnose",
     "diagnose_run",
     "evaluate",
+    "export",
+    "gather",
     "gradcheck",
     "improve",
     "list_runs",
+    "predict",
     "resume",
     "resume_improvement",
     "train",
+    "train_tracked",
 ]
 
 _HOMES = {
     "Run": "run",
+    "check": "checking",
+    "compare": "comparing",
     "diagnose": "diagnosing",
     "diagnose_run": "diagnosing",
     "evaluate": "evaluating",
+    "gather": "reporting",
+    "export": "exporting",
     "gradcheck": "gradchecking",
     "improve": "improving",
     "list_runs": "listing",
+    "predict": "predicting",
     "resume_improvement": "improving",
     "UnsavedError": "run",
     "resume": "resuming",
     "train": "training",
+    "train_tracked": "tracking",
 }
 
 

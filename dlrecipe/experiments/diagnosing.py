@@ -7,19 +7,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from dlrecipe import recipe
-from dlrecipe.config import differences, load_config
+from dlrecipe.config import changes, load_config
 from dlrecipe.errors import ConfigError
 from dlrecipe.experiments.run import Run, open_run
 from dlrecipe.results import Figures
 from dlrecipe.runs import RunFolder
+from dlrecipe.training import METRICS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from dlrecipe.config import Config
     from dlrecipe.results import Diagnosis, Epoch, Score, Settings, TrainingResult
     from dlrecipe.results.diagnosis import Task
-    from dlrecipe.results.training import Stopped
+    from dlrecipe.results.training import MetricName, Stopped
 
 
 def diagnose(
@@ -52,6 +54,13 @@ class Judged(NamedTuple):
     human_error: float | None
     tolerance: float
     share: float
+    metric: MetricName
+
+
+def judged_by(config: Config) -> Judged:
+    """What a config holds a training's errors against."""
+    recipe = config.recipe
+    return Judged(recipe.human_error, recipe.tolerance, recipe.share, recipe.metric)
 
 
 def diagnose_training(
@@ -88,6 +97,9 @@ def diagnose_training(
         train_sd=train.error_sd,
         dev_sd=dev.error_sd,
         train_dev_sd=train_dev.error_sd if train_dev else None,
+        train_interval=train.error_interval,
+        dev_interval=dev.error_interval,
+        train_dev_interval=train_dev.error_interval if train_dev else None,
     )
     evidence = recipe.Evidence(
         settings=settings,
@@ -96,7 +108,13 @@ def diagnose_training(
         best_epoch=best_epoch,
         parameters=parameters,
     )
-    return recipe.diagnose(figures, evidence, tolerance=judged.tolerance, share=judged.share, command=command)
+    diagnosis = recipe.diagnose(
+        figures, evidence, tolerance=judged.tolerance, share=judged.share, command=command
+    )
+    if judged.metric == "error":
+        return diagnosis
+    meaning = f"Errors are {METRICS[judged.metric].meaning}, with bootstrapped intervals."
+    return replace(diagnosis, notes=(meaning, *diagnosis.notes))
 
 
 def _judgeable(score: Score) -> Score:
@@ -118,7 +136,7 @@ def diagnose_run(run: str | Path | None = None, runs: str | Path = "runs") -> Ru
     before = result.diagnosis
     human_error = before.human_error if before.human_error_given else None
     diagnosis = diagnose_training(
-        Judged(human_error, before.tolerance, before.share),
+        Judged(human_error, before.tolerance, before.share, result.metric),
         result.settings,
         opened.history,
         scores=(result.train, result.dev, result.train_dev),
@@ -133,7 +151,7 @@ def diagnose_run(run: str | Path | None = None, runs: str | Path = "runs") -> Ru
 def _edits(config_file: Path, result: TrainingResult) -> Iterator[str]:
     """Say that the config beside a result is no longer the one that was trained."""
     try:
-        changed = differences(result.config, load_config(config_file))
+        changed = changes(result.config, load_config(config_file))
     except ConfigError as error:
         yield f"The verdict is that of the config as it was trained: {error.messages[0]}"
         return

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from dlrecipe.training import State, diverged, epochs, start, until_stale
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from dlrecipe.experiments.prepare import Prepared
-    from dlrecipe.experiments.saver import Saver
+    from dlrecipe.config import Config
     from dlrecipe.nn.arrays import Floats
     from dlrecipe.results import Epoch
     from dlrecipe.results.training import Stopped
     from dlrecipe.runs import Checkpoint
+    from dlrecipe.training import Problem
     from dlrecipe.training.kernels import Kernels
 
     Watch = Callable[[Iterator[Epoch]], Iterator[Epoch]]
@@ -41,21 +41,34 @@ class Fit:
     state: State
 
 
+class Keeper(Protocol):
+    """Keeps the state of a training, so that it can be resumed."""
+
+    def epoch_ended(self, state: State, best: Floats, history: list[Epoch]) -> None:
+        """Be told the end of an epoch: its state, the best parameters so far, all evaluations."""
+
+
 def fit(
-    prepared: Prepared, kernels: Kernels, saver: Saver, checkpoint: Checkpoint | None, watch: Watch
+    problem: Problem,
+    config: Config,
+    kernels: Kernels,
+    saver: Keeper,
+    checkpoint: Checkpoint | None = None,
+    watch: Watch = iter,
 ) -> Fit:
     """Train until the epochs, the patience, the optimum or the user ends it.
 
     Args:
-        prepared: What to train.
+        problem: What to train.
+        config: Its `patience` and `init` are used.
         kernels: What makes the elementwise passes.
         saver: Is told the end of every epoch.
         checkpoint: Where an earlier process stopped.
         watch: Passes the evaluations on, and may show them.
     """
-    problem, patience = prepared.problem, prepared.config.training.patience
+    patience = config.training.patience
     past = checkpoint.history if checkpoint else ()
-    state = checkpoint.state if checkpoint else start(problem, prepared.config.network.init)
+    state = checkpoint.state if checkpoint else start(problem, config.network.init)
     theta = checkpoint.best if checkpoint else state.theta.copy()
     history: list[Epoch] = []
     best_epoch = 0

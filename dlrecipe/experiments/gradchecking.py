@@ -48,7 +48,7 @@ def gradcheck(
         DataError: The data are not what the config says.
     """
     prepared = prepare(config)
-    checker = _Checker(prepared, examples or EXAMPLES, epsilon, method, with_dropout)
+    checker = Checker(prepared, examples or EXAMPLES, epsilon, method, with_dropout)
     with limited(1):
         with np.errstate(over="ignore"):  # J is then not finite, and refused
             first = initialize(
@@ -93,8 +93,8 @@ def _train(prepared: Prepared, after: int) -> tuple[Floats, int, tuple[str, ...]
     return theta, last, ()
 
 
-class _Checker:
-    """One batch, checked at several points."""
+class Checker:
+    """One batch of training examples, whose gradient is checked at several points."""
 
     def __init__(
         self,
@@ -129,6 +129,7 @@ class _Checker:
             self.batch.Y,
             masks=self._masks,
             m=self._m,
+            weights=self.batch.weights,
             epsilon=self._epsilon,
             method=self._method,
             at=at,

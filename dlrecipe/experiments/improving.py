@@ -119,6 +119,11 @@ def improve(
         StudyInterruptedError: The user interrupted the first training.
     """
     limits = Limits(trainings, minutes, target_error, workers)
+    if config.recipe.metric != "error":  # candidates are told apart by their mistakes on single examples
+        raise UsageError(
+            "improve compares trainings example by example, which recipe.metric: error allows alone. Got "
+            f"{config.recipe.metric}. Add -S recipe.metric=error."
+        )
     study, lock = create_study(
         Path(runs), config.name, Purpose("improve", asdict(limits)), dump_config(config)
     )

@@ -12,12 +12,14 @@ import numpy as np
 from dlrecipe import data
 from dlrecipe.errors import ConfigError, RunError
 from dlrecipe.experiments.memory import require_memory
+from dlrecipe.experiments.weighing import class_weights
 from dlrecipe.nn import ACTIVATIONS, LOSSES, Network, Penalty
 from dlrecipe.results import Settings
 from dlrecipe.training import Examples, Problem, Schedule, Streamed, stream
 
 if TYPE_CHECKING:
     from dlrecipe.config import Config
+    from dlrecipe.experiments.weighing import ClassWeights
     from dlrecipe.runs import RunFolder
 
 
@@ -30,12 +32,14 @@ class Prepared:
         dataset: All parts, encoded and normalised.
         problem: What is to be trained, in float32 (`lbfgs`: float64).
         settings: What a diagnosis looks at.
+        class_weights: What each class counts in the loss; None for 1 each.
     """
 
     config: Config
     dataset: data.Dataset
     problem: Problem
     settings: Settings
+    class_weights: ClassWeights | None = None
 
     @cached_property
     def fingerprint(self) -> str:
@@ -49,7 +53,7 @@ class Prepared:
     def examples(self, part: data.Part, dtype: type | None = None) -> Examples | Streamed:
         """A part of the data as the network sees it, in the problem's precision unless told."""
         network = self.problem.network
-        return lay_out(part, network, dtype or self.problem.train.dtype.type)
+        return lay_out(part, network, dtype or self.problem.train.dtype.type, self.class_weights)
 
 
 def prepare(config: Config) -> Prepared:
@@ -66,14 +70,7 @@ def prepare(config: Config) -> Prepared:
         raise ConfigError(
             f"recipe.human_error must be at most 100% for a classification. Got {100 * human:g}%."
         )
-    loss = loss_for(dataset)
-    outputs = (dataset.n_classes or 1) if loss == "softmax" else 1
-    network = Network(
-        (dataset.n_x, *config.network.layers, outputs),
-        ACTIVATIONS[config.network.activation],
-        LOSSES[loss],
-        Penalty(config.training.lambd, config.training.l1_ratio),
-    )
+    network = network_for(config, dataset.n_x, dataset.n_classes)
     training = config.training
     dtype = np.float64 if training.optimizer == "lbfgs" else np.float32
     require_memory(network, training.optimizer, np.dtype(dtype).itemsize)
@@ -83,27 +80,56 @@ def prepare(config: Config) -> Prepared:
             f"training.batch_size must be less than the {len(dataset.train):,} training examples, because "
             f"they stay on disk; data.stream: false reads them into memory. Got {training.batch_size}."
         )
-    problem = Problem(
+    if config.recipe.metric != "error" and dataset.n_classes is None:
+        raise ConfigError(
+            f"recipe.metric must be error for a regression. Got {config.recipe.metric}, which needs classes."
+        )
+    weights = class_weights(training.class_weight, dataset)
+    train = lay_out(dataset.train, network, dtype, weights)
+    problem = problem_for(config, network, train, lay_out(dataset.dev, network, dtype, weights))
+    return Prepared(config, dataset, problem, settings_for(config, problem, dataset.task), weights)
+
+
+def network_for(config: Config, inputs: int, classes: int | None) -> Network:
+    """The network of a config: two classes take one sigmoid, more a softmax, a quantity the squared loss."""
+    loss = "squared" if classes is None else "sigmoid" if classes == 2 else "softmax"
+    return Network(
+        (inputs, *config.network.layers, (classes or 1) if loss == "softmax" else 1),
+        ACTIVATIONS[config.network.activation],
+        LOSSES[loss],
+        Penalty(config.training.lambd, config.training.l1_ratio),
+    )
+
+
+def problem_for(
+    config: Config, network: Network, train: Examples | Streamed, dev: Examples | Streamed
+) -> Problem:
+    """The training that a config describes, on these examples."""
+    training = config.training
+    return Problem(
         network=network,
-        train=lay_out(dataset.train, network, dtype),
-        dev=lay_out(dataset.dev, network, dtype),
+        train=train,
+        dev=dev,
         optimizer=training.optimizer,
         learning_rate=training.learning_rate,
-        batch_size=batch,
+        batch_size=None if training.batch_size == "full" else min(training.batch_size, len(train)),
         epochs=training.epochs,
         keep_prob=config.network.keep_probs,
         seed=config.seed,
         schedule=Schedule(training.schedule.kind, training.schedule.settings),
+        metric=config.recipe.metric,
     )
-    return Prepared(config, dataset, problem, _settings(config, problem, dataset))
 
 
-def lay_out(part: data.Part, network: Network, dtype: type) -> Examples | Streamed:
+def lay_out(
+    part: data.Part, network: Network, dtype: type, class_weights: ClassWeights | None = None
+) -> Examples | Streamed:
     """A part of the data as a network sees it; on disk where the part is."""
     loss, outputs = network.loss.name, network.sizes[-1]
+    weights = None if class_weights is None else np.array(class_weights)[part.y.astype(np.intp)]
     if isinstance(part.X, data.EncodedRows):
-        return Streamed(part.X, part.y, loss, outputs, np.dtype(dtype))
-    return Examples.encode(part.X, part.y, loss, outputs, dtype)
+        return Streamed(part.X, part.y, loss, outputs, np.dtype(dtype), weights)
+    return Examples.encode(part.X, part.y, loss, outputs, dtype, weights)
 
 
 def _contents(part: data.Part, encoder: data.Encoder) -> bytes | memoryview:
@@ -130,16 +156,10 @@ def require_same_data(folder: RunFolder, prepared: Prepared, fingerprint: str) -
         )
 
 
-def loss_for(dataset: data.Dataset) -> str:
-    """Two classes: one sigmoid; more: a softmax; regression: the squared loss."""
-    if dataset.task == "regression":
-        return "squared"
-    return "sigmoid" if dataset.n_classes == 2 else "softmax"
-
-
-def _settings(config: Config, problem: Problem, dataset: data.Dataset) -> Settings:
+def settings_for(config: Config, problem: Problem, task: data.Task) -> Settings:
+    """What a diagnosis looks at, with the config's defaults resolved."""
     return Settings(
-        task=dataset.task,
+        task=task,
         inputs=problem.network.sizes[0],
         outputs=problem.network.sizes[-1],
         layers=problem.network.hidden,

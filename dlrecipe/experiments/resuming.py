@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dlrecipe.config import differences, dump_config, load_config
+from dlrecipe.config import changes, dump_config, load_config
 from dlrecipe.errors import RunError
 from dlrecipe.experiments.engine import choose_engine, other_environment
 from dlrecipe.experiments.prepare import Prepared, prepare, require_same_data
@@ -118,7 +118,7 @@ def _shape(state: State) -> dict[str, tuple[tuple[int, ...], np.dtype[np.floatin
 def _require_same_config(
     folder: RunFolder, prepared: Prepared, checkpoint: Checkpoint, *, longer: bool
 ) -> None:
-    changed = differences(checkpoint.conditions.config, prepared.config)
+    changed = changes(checkpoint.conditions.config, prepared.config)
     if longer:
         changed.pop(EPOCHS, None)
     if not changed:

@@ -43,25 +43,29 @@ def starter_config(source: str | None, target: str | None, folder: Path) -> str:
         DataError: The data cannot be read or learned from; the message says why.
     """
     source = source or "digits"
-    dataset, missing = _load(source, target)
+    named = data_room.row_names(source, target)
+    dataset, missing = _load(source, target, named)
     m = len(dataset.train)
-    named = _target_as_seen_from(folder, source, target)
+    seen = _target_as_seen_from(folder, source, target)
     return TEMPLATE.format(
         source=_yaml(source if source in data_room.BUNDLED else _as_seen_from(folder, source)),
-        target="# target: label" if named is None else f"target: {_yaml(named)}",
+        target="# target: label" if seen is None else f"target: {_yaml(seen)}",
         task=dataset.task,
         missing="# missing: error" if missing == "error" else f"missing: {missing}",
+        indicator=f"{'# ' if missing == 'error' else ''}missing_indicator: true",
+        drop=f"drop: [{', '.join(map(_yaml, named))}]" if named else "# drop: [id]",
+        why="; each row has its own text or number there" if named else "",
         layers=json.dumps([128, 64] if m >= MANY else [64, 32]),
         batch_size=16 if m < FEW else 64,
         lambd=LAMBDA,
     )
 
 
-def _load(source: str, target: str | None) -> tuple[Dataset, Missing]:
+def _load(source: str, target: str | None, drop: tuple[str, ...]) -> tuple[Dataset, Missing]:
     """Return the data, with medians for missing cells if that is what it takes to read them."""
 
     def load(missing: Missing) -> Dataset:
-        plan = data_room.Plan(source=source, target=target, missing=missing)
+        plan = data_room.Plan(source=source, target=target, missing=missing, drop=drop)
         return data_room.load(plan, stream(0, "split"))
 
     try:

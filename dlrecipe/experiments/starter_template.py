@@ -22,8 +22,12 @@ data:
   # train_dev: 0.05         # set this share of the training examples aside, to tell mismatch from variance
   # split_seed: 0           # where the split starts, if not at seed: several seeds then share their parts
   # train_examples: 500     # train on so many of the training examples only; fewer are part of more
-  {missing:<25} # what an empty cell does: error, mean, median or drop
+  {missing:<25} # what an empty cell does: error, mean, median or drop, or such a word by column
+  {indicator:<25} # a second input for a column with gaps: 1 where the cell is empty
+  {drop:<25} # columns that are no inputs{why}
+  # keep: null              # or the only columns that are inputs, such as [age, income]
   # group: patient          # a column: rows with the same value stay in one part
+  # time: null              # or a column of dates: the oldest rows are train, the newest test
   normalize: true           # inputs to mean 0 and variance 1, by statistics of the training examples only
   # stream: auto            # a .npy or .parquet file of 1 GiB or more stays on disk; true: any; false: none
 
@@ -42,10 +46,12 @@ training:
   lambda: {lambd:<17} # strength of the penalty on large weights; more lowers variance and raises bias
   l1_ratio: 0.0             # its kind: 0 is L2 (small weights), 1 is L1 (many weights exactly 0)
   patience: 10              # stop after this many epochs without a better dev error; null never stops early
+  # class_weight: balanced  # rare classes count as much as common ones; or such as {{yes: 5}}; default: null
   # threads: auto           # of the matrix products; auto is 1, more where a step is long
   # kernels: auto           # numba (the extra `fast`) where the training is long enough, else numpy
 
 recipe:
+  # metric: error           # what errors are: error, balanced_error, f1 (1 - F1) or auc (1 - AUC)
   human_error: null         # the best error possible, such as 1%; null takes 0
   tolerance: 0.02           # bias or variance above this is high ...
   share: 0.15               # ... if it is also this share of dev error - human error

@@ -13,7 +13,7 @@ import numpy as np
 
 from dlrecipe.config import Config, dump_config, plain_config
 from dlrecipe.errors import RunError
-from dlrecipe.experiments.diagnosing import Judged, diagnose_training
+from dlrecipe.experiments.diagnosing import diagnose_training, judged_by
 from dlrecipe.experiments.engine import choose_engine, limited, record
 from dlrecipe.experiments.fit import Fit, fit
 from dlrecipe.experiments.prepare import Prepared, prepare
@@ -115,7 +115,7 @@ def carry_out(
         with limited(engine.threads):
             kernels, conditions = engine.load_kernels(), conditions_of(prepared, engine)
             saver = Saver(folder, conditions)
-            fitted = fit(prepared, kernels, saver, start.checkpoint, watch)
+            fitted = fit(prepared.problem, prepared.config, kernels, saver, start.checkpoint, watch)
             with suppress(RunError):  # first of all, and again when there is a result to show with the error
                 saver.write()
             command = command or shlex.join(["dlrecipe", "train", str(folder.config)])
@@ -154,15 +154,14 @@ def _judge(
     prepared: Prepared, folder: RunFolder, fitted: Fit, conditions: Conditions, command: str
 ) -> TrainingResult:
     network, problem = prepared.problem.network, prepared.problem
-    train = score(network, fitted.theta, problem.train)
-    dev = score(network, fitted.theta, problem.dev)
+    train = score(network, fitted.theta, problem.train, problem.metric)
+    dev = score(network, fitted.theta, problem.dev, problem.metric)
     part = prepared.dataset.train_dev
-    train_dev = score(network, fitted.theta, prepared.examples(part)) if part else None
+    train_dev = score(network, fitted.theta, prepared.examples(part), problem.metric) if part else None
     with np.errstate(over="ignore"):  # the weights of a network that ran away
         penalty = network.penalty.value(fitted.theta[network.layout.weights], problem.m)
-    recipe = prepared.config.recipe
     diagnosis = diagnose_training(
-        Judged(recipe.human_error, recipe.tolerance, recipe.share),
+        judged_by(prepared.config),
         prepared.settings,
         fitted.history,
         scores=(train, dev, train_dev),
@@ -186,6 +185,8 @@ def _judge(
         task=prepared.dataset.task,
         settings=prepared.settings,
         environment=conditions.environment,
+        class_weights=prepared.class_weights,
+        metric=problem.metric,
         notes=prepared.dataset.notes,
         data=conditions.data,
         config=conditions.config,

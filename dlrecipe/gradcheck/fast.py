@@ -53,6 +53,7 @@ def differences(
     masks: Sequence[Floats | None] | None,
     m: int,
     epsilon: float,
+    weights: Floats | None = None,
 ) -> Differences:
     """The two-sided difference of every entry of theta, laid out as theta.
 
@@ -64,8 +65,9 @@ def differences(
         masks: Dropout masks.
         m: Number of training examples, which λ is divided by.
         epsilon: ε.
+        weights: What each example's loss counts.
     """
-    at = trace(network, theta, X, Y, masks)
+    at = trace(network, theta, X, Y, masks, weights)
     approx, smooth = np.zeros_like(theta), np.zeros_like(theta)
     bent, pinned = np.zeros(theta.shape, bool), np.zeros(theta.shape, bool)
     for l in range(network.layout.depth):
@@ -79,11 +81,11 @@ def differences(
             W[:], b[:] = values[:, :-1], values[:, -1]
     approx /= 2 * epsilon * len(X)
     smooth /= 2 * epsilon * len(X)
-    weights = network.layout.weights
-    on_piece, at_corner = penalty_differences(network.penalty, theta[weights], m, epsilon)
-    approx[weights] += on_piece + at_corner
-    smooth[weights] += on_piece
-    pinned[weights] = at_corner != 0
+    W_all = network.layout.weights
+    on_piece, at_corner = penalty_differences(network.penalty, theta[W_all], m, epsilon)
+    approx[W_all] += on_piece + at_corner
+    smooth[W_all] += on_piece
+    pinned[W_all] = at_corner != 0
     return Differences(approx, smooth, bent, pinned)
 
 
@@ -93,8 +95,8 @@ def sweep(
     """Move all parameters of the wanted units of a layer by ±ε, each alone.
 
     Returns:
-        Σ over examples of loss(+ε) − loss(−ε), and whether a corner was met: each (n_l × (n_{l−1} + 1)), the
-        bias in the last column.
+        Σ over examples of w·(loss(+ε) − loss(−ε)), and whether a corner was met: each (n_l × (n_{l−1} + 1)),
+        the bias in the last column.
     """
     steps = epsilon * at.inputs[l].T
     rise = np.zeros((len(at.Z[l]), steps.shape[1]))

@@ -37,6 +37,7 @@ def check_network(  # noqa: PLR0913 - what is checked, then how, then what the r
     *,
     masks: Sequence[Floats | None] | None = None,
     m: int | None = None,
+    weights: Floats | None = None,
     epsilon: float = 1e-7,
     method: Method = "fast",
     at: Point = "initialization",
@@ -52,6 +53,7 @@ def check_network(  # noqa: PLR0913 - what is checked, then how, then what the r
         Y: Targets (examples × n_L).
         masks: Frozen dropout masks, one per hidden layer (examples × n_l), None for none.
         m: Number of training examples, which λ is divided by; the examples given, by default.
+        weights: What each example's loss counts (examples,), None for 1 each.
         epsilon: ε, in units of theta.
         method: `naive` computes J twice for every parameter. `fast` propagates differences, a hundred times
             quicker and without the rounding of J, and compares a random hundred of them with naive ones.
@@ -73,14 +75,14 @@ def check_network(  # noqa: PLR0913 - what is checked, then how, then what the r
     regions = layout_regions(network.layout)
 
     def cost(moved: Floats) -> float:
-        return network.cost(moved, X, Y, masks, m)
+        return network.cost(moved, X, Y, masks, m, weights)
 
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # what is not finite is refused
-        J, grad = network.objective(point, X, Y, masks, m)
+        J, grad = network.objective(point, X, Y, masks, m, weights)
         every = np.arange(point.size)
         refuse_infinite("J is {value} at theta itself.", np.array([J]), regions, every)
         refuse_infinite("The gradient is {value} in {place}.", grad, regions, every)
-        found = differences(network, point, X, Y, masks, m, epsilon)
+        found = differences(network, point, X, Y, masks, m, epsilon, weights)
         errors = list(two_costs(J, cost(point)))
         if method == "naive":
             found = by_cost(found, two_sided(cost, point, epsilon, every).approx)

@@ -33,6 +33,7 @@ class Trace:
         masks: Dropout masks of the hidden layers: (n_l × examples); None where nothing is dropped.
         outgoing: W[2], …, W[L], and the identity for the last layer, whose units are the loss's arguments.
         Y: Targets (n_L × examples).
+        weights: What each example's loss counts (examples,).
         bend: How the activation changes.
         loss_change: How the loss changes.
     """
@@ -42,12 +43,18 @@ class Trace:
     masks: list[Floats | None]
     outgoing: list[Floats]
     Y: Floats
+    weights: Floats | None
     bend: Bend
     loss_change: LossDifference
 
 
 def trace(
-    network: Network, theta: Floats, X: Floats, Y: Floats, masks: Sequence[Floats | None] | None
+    network: Network,
+    theta: Floats,
+    X: Floats,
+    Y: Floats,
+    masks: Sequence[Floats | None] | None,
+    weights: Floats | None = None,
 ) -> Trace:
     """Propagate X (examples × n_0) forward once."""
     layers = network.layout.layers(theta)
@@ -59,7 +66,8 @@ def trace(
             A, mask = network.activation.value(Z[-1]), dropped[l]
             inputs.append(np.vstack((A if mask is None else A * mask, ones)))
     outgoing = [W for W, _ in layers[1:]] + [np.eye(len(Z[-1]))]
-    return Trace(inputs, Z, dropped, outgoing, Y.T, bend_of(network.activation), loss_change_of(network.loss))
+    bend, loss_change = bend_of(network.activation), loss_change_of(network.loss)
+    return Trace(inputs, Z, dropped, outgoing, Y.T, weights, bend, loss_change)
 
 
 def crosses(Z: Floats, d: Floats) -> NDArray[np.bool_]:
@@ -87,8 +95,8 @@ def propagate(
         bend: How the activation changes.
 
     Returns:
-        How much more the loss of example n is at +step than at −step (R × J), and whether a unit met its
-        corner on the way (R × J).
+        How much more the weighted loss of example n is at +step than at −step (R × J), and whether a unit met
+        its corner on the way (R × J).
     """
     n, i = rows
     crossed = np.zeros(steps.shape, bool)
@@ -108,7 +116,8 @@ def propagate(
     if moved.shape[1] == 1:
         moved = mirrored(moved)
     up, down = at.loss_change(at.Z[-1][:, None, n, None], at.Y[:, None, n, None], moved)
-    return up - down, crossed
+    rise = up - down
+    return rise if at.weights is None else rise * at.weights[n, None], crossed
 
 
 def bent(

@@ -71,6 +71,11 @@ def sigmoid_slope(A: Floats) -> Floats:
     return A * (1 - A)
 
 
+def identity(Z: Floats) -> Floats:
+    """Z."""
+    return Z
+
+
 ACTIVATIONS = {
     activation.name: activation
     for activation in (
@@ -78,7 +83,7 @@ ACTIVATIONS = {
         Activation("leaky_relu", leaky_relu, leaky_relu_slope, kinked=True),
         Activation("tanh", np.tanh, tanh_slope),
         Activation("sigmoid", sigmoid, sigmoid_slope),
-        Activation("identity", lambda Z: Z, np.ones_like),
+        Activation("identity", identity, np.ones_like),
     )
 }
 """The hidden layers' activations by the name a config calls them."""

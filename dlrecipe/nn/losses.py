@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlrecipe.nn.activations import sigmoid
+from dlrecipe.nn.activations import identity, sigmoid
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,7 +80,7 @@ LOSSES = {
     for loss in (
         Loss("sigmoid", sigmoid_cross_entropy, sigmoid, wrong_side),
         Loss("softmax", softmax_cross_entropy, softmax, wrong_class),
-        Loss("squared", half_squared, lambda Z: Z, squared),
+        Loss("squared", half_squared, identity, squared),
     )
 }
 """The losses by name."""

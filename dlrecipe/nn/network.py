@@ -74,10 +74,11 @@ class Network:
         Y: Floats,
         masks: Sequence[Floats | None] | None = None,
         m: int | None = None,
+        weights: Floats | None = None,
     ) -> float:
-        """J = mean loss + penalty."""
+        """J = mean loss + penalty; the arguments are those of `objective`."""
         Z = self.forward(theta, X, masks)[1]
-        return float(self.loss.value(Z, Y).mean()) + self.penalty.value(
+        return mean(self.loss.value(Z, Y), weights) + self.penalty.value(
             theta[self.layout.weights], m or len(X)
         )
 
@@ -88,6 +89,7 @@ class Network:
         Y: Floats,
         masks: Sequence[Floats | None] | None = None,
         m: int | None = None,
+        weights: Floats | None = None,
     ) -> tuple[float, Floats]:
         """J and dJ/dtheta.
 
@@ -98,19 +100,22 @@ class Network:
             masks: Dropout masks, one per hidden layer (0 or 1/keep_prob), None for none. As an argument
                 they make J deterministic, so that gradcheck holds at any keep_prob.
             m: Number of training examples, which λ is divided by; the examples given, by default.
+            weights: What each example's loss counts (examples,), None for 1 each.
 
         Returns:
             J in nats, and its gradient, laid out as theta.
         """
         m = m or len(X)
         passed, Z = self.forward(theta, X, masks)
-        weights = theta[self.layout.weights]
-        J = float(self.loss.value(Z, Y).mean()) + self.penalty.value(weights, m)
+        W_all = theta[self.layout.weights]
+        J = mean(self.loss.value(Z, Y), weights) + self.penalty.value(W_all, m)
 
         dtheta = theta * 0
         gradients = self.layout.layers(dtheta)
         parameters = self.layout.layers(theta)
         dZ = (self.loss.output(Z) - Y) / len(X)
+        if weights is not None:
+            dZ *= weights[:, None]
         for l in range(self.layout.depth, 0, -1):
             dW, db = gradients[l - 1]
             dW[:] = dZ.T @ passed[l - 1][1]
@@ -119,5 +124,10 @@ class Network:
                 dA = dZ @ parameters[l - 1][0]
                 mask = masks[l - 2] if masks else None
                 dZ = (dA if mask is None else dA * mask) * self.activation.slope(passed[l - 1][0])
-        dtheta[self.layout.weights] += self.penalty.gradient(weights, m)
+        dtheta[self.layout.weights] += self.penalty.gradient(W_all, m)
         return J, dtheta
+
+
+def mean(losses: Floats, weights: Floats | None) -> float:
+    """(1/m) Σ wᵢ lossᵢ; the plain mean without weights."""
+    return float(losses.mean() if weights is None else (losses * weights).mean())

@@ -29,8 +29,16 @@ def measure(figures: Figures) -> dict[Part, Measured]:
         "train_dev": (figures.train_dev_error, figures.train_dev_size, figures.train_dev_sd),
         "dev": (figures.dev_error, figures.dev_size, figures.dev_sd),
     }
+    found: dict[Part, Interval | None] = {
+        "train": figures.train_interval,
+        "train_dev": figures.train_dev_interval,
+        "dev": figures.dev_interval,
+    }
     return {
-        part: Measured(error, None if size is None else error_interval(error, size, figures.task, sd))
+        part: Measured(
+            error,
+            found[part] or (None if size is None else error_interval(error, size, figures.task, sd)),
+        )
         for part, (error, size, sd) in known.items()
         if error is not None
     }

@@ -52,6 +52,13 @@ def error_interval(error: float, n: int, task: Task, sd: float | None = None) ->
     return max(0.0, error - half), error + half
 
 
+def narrowed(error: float, interval: Interval | None, factor: float) -> Interval | None:
+    """Return an interval with both its bounds drawn towards the error, as more examples do."""
+    if interval is None:
+        return None
+    return error - factor * (error - interval[0]), error + factor * (interval[1] - error)
+
+
 def combine(
     coefficients: Sequence[float], estimates: Sequence[float], intervals: Sequence[Interval]
 ) -> Interval:

@@ -105,7 +105,8 @@ def _measurement(diagnosis: Diagnosis) -> Iterator[str]:
     if figures.train_size is None and figures.dev_size is None:
         yield "Without --train-size and --dev-size nothing can be said about how certain this is."
     grain = 1 / figures.dev_size if figures.dev_size else 0.0
-    if figures.task == "classification" and grain > diagnosis.tolerance > 0:
+    counted = figures.task == "classification" and figures.dev_interval is None
+    if counted and grain > diagnosis.tolerance > 0:
         yield (
             f"One mistake among {count(figures.dev_size or 0, 'dev example')} is {percent(grain)}, "
             f"more than the tolerance of {percent(diagnosis.tolerance)}: this dev set is too small for it."

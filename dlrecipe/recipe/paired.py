@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dlrecipe.recipe.pairing import mcnemar
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -22,28 +24,8 @@ def paired_p(one: NDArray[np.float64], other: NDArray[np.float64], task: Task) -
         task: Decides the test: McNemar's, or that of the mean difference.
     """
     if task == "classification":
-        return mcnemar(int(np.sum(one < other)), int(np.sum(one > other)))
+        return mcnemar(int(np.sum(one > other)), int(np.sum(one < other)))
     return mean_difference(one - other)
-
-
-def mcnemar(only_one: int, only_other: int) -> float:
-    """Return the mid-p value of McNemar's test.
-
-    Args:
-        only_one: Examples that only one model has right.
-        only_other: Examples that only the other model has right.
-
-    Source: Fagerland, Lydersen & Laake (2013), The McNemar test for binary matched-pairs data: mid-p and
-        asymptotic are better than exact conditional.
-    """
-    n, fewer = only_one + only_other, min(only_one, only_other)
-    if only_one == only_other:
-        return 1.0
-    at, below = 1, 0  # binomial coefficients of n: whole numbers, so that large ones lose nothing
-    for k in range(fewer):
-        below += at
-        at = at * (n - k) // (k + 1)
-    return (2 * below + at) / 2**n
 
 
 def mean_difference(differences: NDArray[np.float64]) -> float:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from dlrecipe.recipe.intervals import narrowed
 from dlrecipe.recipe.judging import judge
 
 if TYPE_CHECKING:
@@ -70,13 +72,18 @@ def _size(figures: Figures, part: Part) -> int | None:
 def _grown(figures: Figures, parts: tuple[Part, ...], size: int) -> Figures:
     """Return the same figures from at least `size` examples of each of `parts`."""
     for part in parts:
-        enough = max(size, _size(figures, part) or 0)
+        now = _size(figures, part) or size
+        enough = max(size, now)
+        narrowing = math.sqrt(now / enough)
         if part == "train":
-            figures = replace(figures, train_size=enough)
+            interval = narrowed(figures.train_error, figures.train_interval, narrowing)
+            figures = replace(figures, train_size=enough, train_interval=interval)
         elif part == "dev":
-            figures = replace(figures, dev_size=enough)
+            interval = narrowed(figures.dev_error, figures.dev_interval, narrowing)
+            figures = replace(figures, dev_size=enough, dev_interval=interval)
         else:
-            figures = replace(figures, train_dev_size=enough)
+            interval = narrowed(figures.train_dev_error or 0.0, figures.train_dev_interval, narrowing)
+            figures = replace(figures, train_dev_size=enough, train_dev_interval=interval)
     return figures
 
 

@@ -1,34 +1,68 @@
-"""Results as something to look at: the screen, JSON, a plot. The only room that knows rich and matplotlib."""
+"""Results as something to look at: the screen, JSON, a plot, HTML. Only this room knows rich and matplotlib.
 
-from dlrecipe.report.canvas import Ascii, Braille
-from dlrecipe.report.chart import chart
-from dlrecipe.report.console import console, error_console
-from dlrecipe.report.diagnosis import show_diagnosis
-from dlrecipe.report.document import to_json
-from dlrecipe.report.gradcheck import show_gradcheck
-from dlrecipe.report.improvement import show_improvement
-from dlrecipe.report.live_steps import watch_steps
-from dlrecipe.report.percent import percent
-from dlrecipe.report.plot import plot_history
-from dlrecipe.report.progress import watch
-from dlrecipe.report.runs import show_evaluation, show_runs
-from dlrecipe.report.training import show_training
+The names below are imported when they are first used: a command should not wait for what another one shows.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dlrecipe.report.check import show_check
+    from dlrecipe.report.comparison import show_comparison
+    from dlrecipe.report.diagnosis import show_diagnosis
+    from dlrecipe.report.document import to_json
+    from dlrecipe.report.gradcheck import show_gradcheck
+    from dlrecipe.report.improvement import show_improvement
+    from dlrecipe.report.live_steps import watch_steps
+    from dlrecipe.report.notes import show_notes
+    from dlrecipe.report.plot import plot_history
+    from dlrecipe.report.predictions import show_predictions
+    from dlrecipe.report.progress import watch
+    from dlrecipe.report.runs import show_evaluation, show_export, show_report_file, show_runs
+    from dlrecipe.report.training import show_training
 
 __all__ = [
-    "Ascii",
-    "Braille",
-    "chart",
-    "console",
-    "error_console",
-    "percent",
     "plot_history",
+    "show_check",
+    "show_comparison",
     "show_diagnosis",
     "show_evaluation",
+    "show_export",
     "show_gradcheck",
     "show_improvement",
+    "show_notes",
+    "show_predictions",
+    "show_report_file",
     "show_runs",
     "show_training",
     "to_json",
     "watch",
     "watch_steps",
 ]
+
+_HOMES = {
+    "plot_history": "plot",
+    "show_check": "check",
+    "show_comparison": "comparison",
+    "show_diagnosis": "diagnosis",
+    "show_evaluation": "runs",
+    "show_export": "runs",
+    "show_gradcheck": "gradcheck",
+    "show_improvement": "improvement",
+    "show_notes": "notes",
+    "show_predictions": "predictions",
+    "show_report_file": "runs",
+    "show_runs": "runs",
+    "show_training": "training",
+    "to_json": "document",
+    "watch": "progress",
+    "watch_steps": "live_steps",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -1,16 +1,38 @@
 """The frozen values that travel between the rooms; they know nothing but each other."""
 
 from dlrecipe.results.base import SCHEMA, Document, Value, plain
+from dlrecipe.results.checks import Attainable, CheckReport, Finding, NoiseBound, Reference
+from dlrecipe.results.comparison import ComparedRun, Comparison, Pair, SeedGroup
 from dlrecipe.results.curve import Curve, CurvePoint, Fit, Forecast, Halving
 from dlrecipe.results.diagnosis import Diagnosis, Figures, Gap, Suggestion
+from dlrecipe.results.examination import (
+    ClassError,
+    Classes,
+    Examination,
+    LayerState,
+    Mistake,
+    Picture,
+    ReliabilityBin,
+    Residuals,
+    Slice,
+)
 from dlrecipe.results.gradient import Block, Entry, GradientCheck, GradientReport
 from dlrecipe.results.improvement import Honesty, Improvement, Progress, Start, Step
-from dlrecipe.results.runs import Evaluation, RunList, RunSummary
+from dlrecipe.results.predictions import Predictions
+from dlrecipe.results.reporting import Change, Report, ReportFile, RunReport
+from dlrecipe.results.runs import Evaluation, Exported, RunList, RunSummary
 from dlrecipe.results.training import Epoch, Score, Settings, TrainingResult
 
 __all__ = [
     "SCHEMA",
+    "Attainable",
     "Block",
+    "Change",
+    "CheckReport",
+    "ClassError",
+    "Classes",
+    "ComparedRun",
+    "Comparison",
     "Curve",
     "CurvePoint",
     "Diagnosis",
@@ -18,7 +40,10 @@ __all__ = [
     "Entry",
     "Epoch",
     "Evaluation",
+    "Examination",
+    "Exported",
     "Figures",
+    "Finding",
     "Fit",
     "Forecast",
     "Gap",
@@ -27,11 +52,25 @@ __all__ = [
     "Halving",
     "Honesty",
     "Improvement",
+    "LayerState",
+    "Mistake",
+    "NoiseBound",
+    "Pair",
+    "Picture",
+    "Predictions",
     "Progress",
+    "Reference",
+    "ReliabilityBin",
+    "Report",
+    "ReportFile",
+    "Residuals",
     "RunList",
+    "RunReport",
     "RunSummary",
     "Score",
+    "SeedGroup",
     "Settings",
+    "Slice",
     "Start",
     "Step",
     "Suggestion",

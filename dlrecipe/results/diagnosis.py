@@ -26,6 +26,8 @@ class Figures(Value):
         task: Decides how an error's sampling spread follows from its size.
         train_sd, dev_sd, train_dev_sd: Standard deviation of the single examples' contributions to the
             error; None where only the error is known.
+        train_interval, dev_interval, train_dev_interval: 95 % interval of each error, where it was found
+            otherwise than from size and spread, as by a bootstrap.
     """
 
     train_error: float
@@ -39,6 +41,9 @@ class Figures(Value):
     train_sd: float | None = None
     dev_sd: float | None = None
     train_dev_sd: float | None = None
+    train_interval: tuple[float, float] | None = None
+    dev_interval: tuple[float, float] | None = None
+    train_dev_interval: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dlrecipe.results.base import Document, Value
 from dlrecipe.results.checksum import CHECKSUM, checksum
 from dlrecipe.results.diagnosis import Diagnosis, Task
 
+MetricName = Literal["error", "balanced_error", "f1", "auc"]
 Stopped = Literal["epochs", "patience", "converged", "diverged", "interrupted"]
 
 
@@ -43,12 +44,15 @@ class Score(Value):
         loss: Mean loss, without penalty.
         error_sd: Standard deviation of the single examples' contributions to `error`; its square over
             `examples` is the sampling variance of `error`. For classification sqrt(error (1 - error)).
+        error_interval: 95 % interval of `error`, bootstrapped, where it is that of a metric which is no mean
+            over the examples; else None.
     """
 
     examples: int
     error: float
     loss: float
     error_sd: float
+    error_interval: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,8 @@ class TrainingResult(Document):
 
     Errors, losses and `cost` are the returned model's, on the full sets; `data` is a fingerprint of all
     parts, `config` the full config that was trained, and `files` has checksums of the files beside it.
+    `class_weights` is what each class counts in every loss, in the order of the classes; None for 1 each.
+    `metric` is what every error is.
     """
 
     run: str
@@ -98,6 +104,8 @@ class TrainingResult(Document):
     environment: Mapping[str, object]
     notes: tuple[str, ...]
     data: str = ""
+    class_weights: tuple[float, ...] | None = None
+    metric: MetricName = "error"
     config: Mapping[str, object] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
 

@@ -14,6 +14,7 @@ from dlrecipe.runs.find import find_run, list_runs, newest, status
 from dlrecipe.runs.folder import RunFolder
 from dlrecipe.runs.history import read_history, write_history
 from dlrecipe.runs.lock import Lock
+from dlrecipe.runs.looks import count_looks, record_look
 from dlrecipe.runs.model import Model, read_model, write_model
 from dlrecipe.runs.result import read_result, require_sealed, seal, write_result
 from dlrecipe.runs.study import Origin, Purpose, Study, create_study, origin_text, read_origin, read_study
@@ -28,6 +29,7 @@ __all__ = [
     "Purpose",
     "RunFolder",
     "Study",
+    "count_looks",
     "create_folder",
     "create_study",
     "find_resumable",
@@ -43,6 +45,7 @@ __all__ = [
     "read_origin",
     "read_result",
     "read_study",
+    "record_look",
     "require_sealed",
     "save_checkpoint",
     "seal",

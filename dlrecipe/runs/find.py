@@ -10,6 +10,7 @@ from dlrecipe.results import RunSummary
 from dlrecipe.runs.folder import NUMBERED, RunFolder, is_ours
 from dlrecipe.runs.lock import is_locked
 from dlrecipe.runs.result import read_result
+from dlrecipe.runs.settings import by_key
 
 if TYPE_CHECKING:
     from dlrecipe.results.runs import Status
@@ -35,7 +36,8 @@ def summarize(folder: RunFolder) -> RunSummary:
     except RunError:
         return RunSummary(run, "failed", None, None)
     state: Status = "diverged" if result.stopped == "diverged" else "finished"
-    return RunSummary(run, state, result.dev.error, result.diagnosis.verdict)
+    verdict = result.diagnosis.verdict
+    return RunSummary(run, state, result.dev.error, verdict, result.train.error, by_key(result.settings))
 
 
 def folders(runs: Path) -> list[RunFolder]:

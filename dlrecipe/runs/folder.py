@@ -70,6 +70,11 @@ class RunFolder:
         return self.path / "study.json"
 
     @property
+    def test_looks(self) -> Path:
+        """A line for each look at the test set."""
+        return self.path / "test_looks.jsonl"
+
+    @property
     def lock(self) -> Path:
         """Held by the process that trains."""
         return self.path / "lock"

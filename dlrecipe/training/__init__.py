@@ -3,6 +3,7 @@
 from dlrecipe.training.engine import Engine, KernelName, has_numba
 from dlrecipe.training.evaluation import score
 from dlrecipe.training.loop import State, epochs, start
+from dlrecipe.training.metrics import METRICS
 from dlrecipe.training.optimizers import OPTIMIZERS
 from dlrecipe.training.plain import PLAIN
 from dlrecipe.training.problem import Examples, Problem
@@ -12,6 +13,7 @@ from dlrecipe.training.streamed import Streamed
 from dlrecipe.training.streams import stream
 
 __all__ = [
+    "METRICS",
     "OPTIMIZERS",
     "PLAIN",
     "SCHEDULES",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dlrecipe.nn import Network
     from dlrecipe.nn.arrays import Floats
     from dlrecipe.training.kernels import Call, Kernels
+    from dlrecipe.training.problem import Examples
 
 
 class Forward:
@@ -53,7 +54,7 @@ class Gradient:
         keep_prob: Sequence[float],
         theta: Floats,
         dtheta: Floats,
-        batch: tuple[Floats, Floats],
+        batch: Examples,
         kernels: Kernels,
     ) -> None:
         """Write the step out.
@@ -63,10 +64,10 @@ class Gradient:
             keep_prob: One per hidden layer.
             theta: Read at every call.
             dtheta: Written at every call.
-            batch: Where the inputs (examples × n_0) and targets (examples × n_L) of a batch will stand.
+            batch: Where the inputs, targets and weights of a batch will stand.
             kernels: What makes the elementwise passes.
         """
-        self.X, self.Y = batch
+        self.batch = batch
         self._network, self._keep_prob, self._kernels = network, keep_prob, kernels
         self._layers = list(zip(network.layout.layers(theta), network.layout.layers(dtheta), strict=True))
         self._masks: list[tuple[Floats, float]] = []
@@ -79,17 +80,18 @@ class Gradient:
             fill_mask(mask, keep_prob, rng)
 
     def __call__(self) -> None:
-        """Compute dtheta for the batch that stands in X and Y, under the masks drawn last."""
+        """Compute dtheta for the batch that stands in its buffers, under the masks drawn last."""
         for call in self._calls:
             call()
 
     def _forward(self) -> tuple[list[Floats], list[Floats], list[Floats | None], Floats]:
         """Write the forward pass: A[0 …], the same after dropout, the masks, and dJ/dZ[L]."""
         activation = self._network.activation.name
-        passed, dropped = [self.X], [self.X]
+        X, Y, weights = self.batch.X, self.batch.Y, self.batch.weights
+        passed, dropped = [X], [X]
         masks: list[Floats | None] = [None]
         for ((W, b), _), keep_prob in zip(self._layers, self._keep_prob, strict=False):
-            A = np.empty((len(self.X), len(b)), b.dtype)
+            A = np.empty((len(X), len(b)), b.dtype)
             self._calls += [partial(np.dot, dropped[-1], W.T, A), *self._kernels.hidden(activation, A, b)]
             mask = np.empty_like(A) if keep_prob < 1 else None
             passed.append(A)
@@ -99,9 +101,11 @@ class Gradient:
                 self._masks.append((mask, keep_prob))
                 self._calls += self._kernels.drop(A, mask, dropped[-1])
         (W, b), _ = self._layers[-1]
-        Z, d = np.empty((len(self.X), len(b)), b.dtype), np.empty((len(b), len(self.X)), b.dtype)
-        delta = self._kernels.delta(self._network.loss.name, Z, b, self.Y, d)
+        Z, d = np.empty((len(X), len(b)), b.dtype), np.empty((len(b), len(X)), b.dtype)
+        delta = self._kernels.delta(self._network.loss.name, Z, b, Y, d)
         self._calls += [partial(np.dot, dropped[-1], W.T, Z), *delta]
+        if weights is not None:
+            self._calls.append(partial(np.multiply, d, weights, d))
         return passed, dropped, masks, d
 
     def _backward(
@@ -109,7 +113,7 @@ class Gradient:
     ) -> None:
         """Write the backward pass from the last layer's dJ/dZ, as (n_L × examples)."""
         activation = self._network.activation.name
-        ones, d = np.ones(len(self.X), delta.dtype), delta.T
+        ones, d = np.ones(len(self.batch), delta.dtype), delta.T
         for l in range(len(self._layers) - 1, -1, -1):
             (W, _), (dW, db) = self._layers[l]
             self._calls += [partial(np.dot, d.T, dropped[l], dW), partial(np.dot, d.T, ones, db)]

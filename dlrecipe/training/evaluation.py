@@ -10,14 +10,18 @@ import numpy as np
 
 from dlrecipe.results import Epoch, Score
 from dlrecipe.training.batch import Forward
+from dlrecipe.training.metrics import METRICS, Metric
 from dlrecipe.training.plain import PLAIN
 from dlrecipe.training.streamed import Streamed
 from dlrecipe.training.streams import stream
 from dlrecipe.training.sums import SUMS, Sums
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from dlrecipe.nn import Network
     from dlrecipe.nn.arrays import Floats
+    from dlrecipe.results.training import MetricName
     from dlrecipe.training.kernels import Kernels
     from dlrecipe.training.problem import Examples, Problem
 
@@ -38,18 +42,25 @@ class Evaluator:
         for start in range(0, len(examples), CHUNK):
             X, Y = examples.X[start : start + CHUNK], examples.Y[start : start + CHUNK]
             Z, calls = forward.of(X)
-            self._chunks.append((Z, Y, calls, SUMS.get(network.loss.name, Sums)(network.loss, Z, Y)))
+            weights = None if examples.weights is None else examples.weights[start : start + CHUNK]
+            sums = SUMS.get(network.loss.name, Sums)(network.loss, Z, Y, weights)
+            self._chunks.append((Z, Y, calls, sums))
 
     def __call__(self) -> tuple[float, float]:
         """(mean loss in nats, mean error as a fraction) of theta as it is now."""
         loss, error = self.add(0.0, 0.0)
         return loss / self._m, error / self._m
 
-    def add(self, loss: float, error: float) -> tuple[float, float]:
-        """Add the losses and errors of all examples to those of others, in their order."""
-        for _, _, calls, sums in self._chunks:
+    def chunks(self) -> Iterator[tuple[Floats, Floats, Callable[[], tuple[float, float]]]]:
+        """Z, which the next chunk overwrites, Y, and what sums up losses and errors, chunk by chunk."""
+        for Z, Y, calls, sums in self._chunks:
             for call in calls:
                 call()
+            yield Z, Y, sums
+
+    def add(self, loss: float, error: float) -> tuple[float, float]:
+        """Add the losses and errors of all examples to those of others, in their order."""
+        for _, _, sums in self.chunks():
             more_loss, more_error = sums()
             loss += more_loss
             error += more_error
@@ -57,9 +68,7 @@ class Evaluator:
 
     def add_squares(self, squares: float) -> float:
         """Add the squared errors of all examples to those of others."""
-        for Z, Y, calls, _ in self._chunks:
-            for call in calls:
-                call()
+        for Z, Y, _ in self.chunks():
             squares += float(np.square(self._network.loss.error(Z, Y), dtype=np.float64).sum())
         return squares
 
@@ -79,17 +88,57 @@ class StreamedEvaluator:
         return loss / len(self._examples), error / len(self._examples)
 
 
+class MetricEvaluator:
+    """Mean loss, and a metric's error, on one set of examples."""
+
+    def __init__(
+        self,
+        network: Network,
+        theta: Floats,
+        examples: Examples | Streamed,
+        metric: Metric,
+        kernels: Kernels = PLAIN,
+    ) -> None:
+        self._evaluator = partial(Evaluator, network, theta, kernels=kernels)
+        self._examples, self._metric = examples, metric
+
+    def __call__(self) -> tuple[float, float]:
+        """(mean loss in nats, the metric's error as a fraction) of theta as it is now."""
+        loss, Z, Y = self.answers()
+        return loss, self._metric.error(Z, Y)
+
+    def answers(self) -> tuple[float, Floats, Floats]:
+        """The mean loss, and the logits and targets of all examples."""
+        loss, logits, targets = 0.0, [], []
+        for piece in self._examples.pieces(CHUNK):
+            for Z, Y, sums in self._evaluator(piece).chunks():
+                loss += sums()[0]
+                logits.append(Z.copy())
+                targets.append(Y)
+        return loss / len(self._examples), np.concatenate(logits), np.concatenate(targets)
+
+
 def evaluator(
-    network: Network, theta: Floats, examples: Examples | Streamed, kernels: Kernels = PLAIN
-) -> Evaluator | StreamedEvaluator:
+    network: Network,
+    theta: Floats,
+    examples: Examples | Streamed,
+    kernels: Kernels = PLAIN,
+    metric: MetricName = "error",
+) -> Evaluator | StreamedEvaluator | MetricEvaluator:
     """What measures theta on these examples."""
+    if metric != "error":
+        return MetricEvaluator(network, theta, examples, METRICS[metric], kernels)
     if isinstance(examples, Streamed):
         return StreamedEvaluator(network, theta, examples, kernels)
     return Evaluator(network, theta, examples, kernels)
 
 
-def score(network: Network, theta: Floats, examples: Examples | Streamed) -> Score:
+def score(
+    network: Network, theta: Floats, examples: Examples | Streamed, metric: MetricName = "error"
+) -> Score:
     """Loss and error of theta on all examples, and the errors' spread; the penalty left out."""
+    if metric != "error":
+        return _score_by(METRICS[metric], network, theta, examples)
     m, (loss, error, squares) = len(examples), (0.0, 0.0, 0.0)
     with np.errstate(all="ignore"):
         for piece in examples.pieces(CHUNK):
@@ -97,6 +146,14 @@ def score(network: Network, theta: Floats, examples: Examples | Streamed) -> Sco
             squares = measured.add_squares(squares)
             loss, error = measured.add(loss, error)
     return Score(m, error / m, loss / m, math.sqrt(max(0.0, squares / m - (error / m) ** 2)))
+
+
+def _score_by(metric: Metric, network: Network, theta: Floats, examples: Examples | Streamed) -> Score:
+    """The same by a metric of the whole set, whose spread is found by drawing the examples again."""
+    with np.errstate(all="ignore"):
+        loss, Z, Y = MetricEvaluator(network, theta, examples, metric).answers()
+        low, high, deviation = metric.interval(Z, Y)
+    return Score(len(Z), metric.error(Z, Y), loss, deviation * math.sqrt(len(Z)), (low, high))
 
 
 class Monitor:
@@ -107,8 +164,8 @@ class Monitor:
         if problem.m > SAMPLE:
             rng = stream(problem.seed, "sample")
             train = train.rows(np.sort(rng.choice(problem.m, SAMPLE, replace=False)))
-        self._train = evaluator(problem.network, theta, train, kernels)
-        self._dev = evaluator(problem.network, theta, problem.dev, kernels)
+        self._train = evaluator(problem.network, theta, train, kernels, problem.metric)
+        self._dev = evaluator(problem.network, theta, problem.dev, kernels, problem.metric)
         self._weights = theta[problem.network.layout.weights]
         self._penalty, self._m = problem.network.penalty, problem.m
 

@@ -62,8 +62,8 @@ class Lbfgs:
 
     def _evaluate(self, theta: Floats) -> tuple[float, Floats]:
         """J, and the gradient of J without its L1 part."""
-        problem = self._problem
-        J, g = problem.network.objective(theta, problem.in_memory.X, problem.in_memory.Y)
+        train = self._problem.in_memory
+        J, g = self._problem.network.objective(theta, train.X, train.Y, weights=train.weights)
         return J, g - self._l1 * np.sign(theta)
 
     def _pseudo_gradient(self) -> Floats:

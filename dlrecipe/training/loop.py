@@ -115,12 +115,11 @@ def _mini_batches(problem: Problem, state: State, kernels: Kernels) -> Callable[
             yield gradients[m]
             return
         rng = stream(problem.seed, "shuffle", state.epoch)
-        for X, Y, order in problem.train.shuffled(rng, size):
+        for group, order in problem.train.shuffled(rng, size):
             for begin in range(0, len(order), size):
                 rows = order[begin : begin + size]
                 gradient = gradients[len(rows)]
-                X.take(rows, 0, gradient.X, "clip")
-                Y.take(rows, 0, gradient.Y, "clip")
+                group.gather(rows, gradient.batch)
                 yield gradient
 
     def advance(rate: float) -> None:
@@ -138,4 +137,4 @@ def _mini_batches(problem: Problem, state: State, kernels: Kernels) -> Callable[
 def _gradient(problem: Problem, theta: Floats, dtheta: Floats, size: int, kernels: Kernels) -> Gradient:
     """The gradient over batches of one size: buffers for what is gathered, or the whole set as it is."""
     batch = problem.in_memory if size == problem.m else problem.train.rows(np.arange(size))
-    return Gradient(problem.network, problem.keep_prob, theta, dtheta, (batch.X, batch.Y), kernels)
+    return Gradient(problem.network, problem.keep_prob, theta, dtheta, batch, kernels)

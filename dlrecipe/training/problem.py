@@ -17,18 +17,32 @@ if TYPE_CHECKING:
 
     from dlrecipe.nn import Network
     from dlrecipe.nn.arrays import Floats
+    from dlrecipe.results.training import MetricName
     from dlrecipe.training.streamed import Streamed
 
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """Inputs X (m × n_0) and targets Y (m × n_L), as the network sees them, in one precision."""
+    """Inputs X (m × n_0) and targets Y (m × n_L), as the network sees them, in one precision.
+
+    With weights (m,), the loss of these examples is (1/m) Σ wᵢ lossᵢ. They have mean 1 over the training
+    examples, so that m and λ mean what they mean without; errors are never weighted.
+    """
 
     X: Floats
     Y: Floats
+    weights: Floats | None = None
 
     @classmethod
-    def encode(cls, X: Floats, y: NDArray[np.generic], loss: str, outputs: int, dtype: type) -> Examples:
+    def encode(
+        cls,
+        X: Floats,
+        y: NDArray[np.generic],
+        loss: str,
+        outputs: int,
+        dtype: type,
+        weights: NDArray[np.floating] | None = None,
+    ) -> Examples:
         """Lay out targets for a loss: one-hot rows for `softmax`, else one column.
 
         Args:
@@ -37,15 +51,24 @@ class Examples:
             loss: Name of the loss.
             outputs: n_L.
             dtype: np.float32 to train, np.float64 to check.
+            weights: What each example's loss counts; None for 1 each.
         """
-        return cls(np.ascontiguousarray(X, dtype), targets(y, loss, outputs, np.dtype(dtype)))
+        w: Floats | None = None if weights is None else weights.astype(dtype, copy=False)
+        return cls(np.ascontiguousarray(X, dtype), targets(y, loss, outputs, np.dtype(dtype)), w)
 
     def __len__(self) -> int:
         return len(self.X)
 
     def rows(self, rows: NDArray[np.intp]) -> Examples:
         """The examples at these rows, copied."""
-        return Examples(self.X[rows], self.Y[rows])
+        return Examples(self.X[rows], self.Y[rows], None if self.weights is None else self.weights[rows])
+
+    def gather(self, rows: NDArray[np.intp], into: Examples) -> None:
+        """Copy the examples at these rows into the buffers of others; both are weighted, or neither."""
+        self.X.take(rows, 0, into.X, "clip")
+        self.Y.take(rows, 0, into.Y, "clip")
+        if self.weights is not None:
+            self.weights.take(rows, 0, into.weights, "clip")
 
     def pieces(self, _size: int) -> Iterator[Examples]:
         """All examples in order: one piece, as they are in memory."""
@@ -56,11 +79,9 @@ class Examples:
         """What the network calculates in."""
         return self.X.dtype
 
-    def shuffled(
-        self, rng: np.random.Generator, _size: int
-    ) -> Iterator[tuple[Floats, Floats, NDArray[np.intp]]]:
-        """An epoch: X and Y, and the order of the examples; all in one group, whatever the batches."""
-        yield self.X, self.Y, rng.permutation(len(self))
+    def shuffled(self, rng: np.random.Generator, _size: int) -> Iterator[tuple[Examples, NDArray[np.intp]]]:
+        """An epoch: the examples and their order; all in one group, whatever the batches."""
+        yield self, rng.permutation(len(self))
 
 
 def targets(y: NDArray[np.generic], loss: str, outputs: int, dtype: np.dtype[np.floating]) -> Floats:
@@ -88,6 +109,7 @@ class Problem:
         keep_prob: One per hidden layer.
         seed: From which every stream is drawn.
         schedule: Of the learning rate.
+        metric: What the errors after each epoch are; `error` or one of METRICS.
     """
 
     network: Network
@@ -100,6 +122,7 @@ class Problem:
     keep_prob: tuple[float, ...]
     seed: int
     schedule: Schedule = field(default_factory=Schedule)
+    metric: MetricName = "error"
 
     @property
     def m(self) -> int:

@@ -89,7 +89,7 @@ def _same_gradients(problems: Sequence[Problem], theta: Floats, size: int) -> bo
     dtheta, expected = np.empty_like(theta), np.empty_like(theta)
     stacked = StackedGradient(problems, theta, dtheta, size)
     alone = [
-        Gradient(p.network, p.keep_prob, theta[k], expected[k], (stacked.X[k], stacked.Y[k]), PLAIN)
+        Gradient(p.network, p.keep_prob, theta[k], expected[k], stacked.batch_of(k), PLAIN)
         for k, p in enumerate(problems)
     ]
     starts = range(0, problems[0].m - size + 1, size)

@@ -14,6 +14,7 @@ import numpy as np
 
 from dlrecipe.nn.dropout import fill_mask
 from dlrecipe.training.plain import OUTPUTS, SLOPES, VALUES
+from dlrecipe.training.problem import Examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,6 +42,7 @@ class StackedGradient:
         """
         network, K = problems[0].network, len(problems)
         self.X, self.Y = (np.empty((K, size, n), theta.dtype) for n in (network.sizes[0], network.sizes[-1]))
+        self.weights = _weights(problems, theta, size)
         self._sources = [(problems[run.start].in_memory, run) for run in runs(id(p.train) for p in problems)]
         both = zip(_layers(network.layout, theta), _layers(network.layout, dtheta), strict=True)
         self._layers = [(*parameters, *gradients) for parameters, gradients in both]
@@ -55,6 +57,12 @@ class StackedGradient:
         for train, run in self._sources:
             train.X.take(rows[run], 0, self.X[run], "clip")
             train.Y.take(rows[run], 0, self.Y[run], "clip")
+            if self.weights is not None and train.weights is not None:
+                train.weights.take(rows[run], 0, self.weights[run], "clip")
+
+    def batch_of(self, k: int) -> Examples:
+        """Where the batch of network k stands."""
+        return Examples(self.X[k], self.Y[k], None if self.weights is None else self.weights[k])
 
     def draw_masks(self, rngs: Sequence[np.random.Generator | None]) -> None:
         """Draw the dropout masks of the next call, each network's from its own generator if it drops any."""
@@ -95,6 +103,8 @@ class StackedGradient:
             partial(np.subtract, d, self.Y.transpose(0, 2, 1), d),
             partial(np.multiply, d, 1 / self.Y.shape[1], d),
         ]
+        if self.weights is not None:
+            self._calls.append(partial(np.multiply, d, self.weights[:, None], d))
         return d.transpose(0, 2, 1)
 
     def _backward(self, activation: str, passed: list[Floats], dropped: list[Floats], d: Floats) -> None:
@@ -110,6 +120,12 @@ class StackedGradient:
                     self._calls.append(partial(np.multiply, dA, mask, dA))
                 self._calls += SLOPES[activation](dA, passed[l])
                 d = dA
+
+
+def _weights(problems: Sequence[Problem], theta: Floats, size: int) -> Floats | None:
+    """Where the weights of the batches will stand (K × size); ones for networks without, as without any."""
+    weighted = any(problem.in_memory.weights is not None for problem in problems)
+    return np.ones((len(problems), size), theta.dtype) if weighted else None
 
 
 def runs(keys: Iterable[object]) -> Iterator[slice]:

@@ -50,6 +50,7 @@ class Streamed:
         loss: Name of the loss.
         outputs: n_L.
         dtype: What the network calculates in.
+        weights: As of `Examples`.
     """
 
     inputs: Inputs
@@ -57,6 +58,7 @@ class Streamed:
     loss: str
     outputs: int
     dtype: np.dtype[np.floating]
+    weights: Floats | None = None
 
     def __len__(self) -> int:
         return len(self.y)
@@ -67,8 +69,8 @@ class Streamed:
         self.inputs.read(rows, X)
         return self._examples(X, rows)
 
-    def shuffled(self, rng: np.random.Generator, size: int) -> Iterator[tuple[Floats, Floats, Rows]]:
-        """An epoch: X and Y of one group after the other, and the order of its examples.
+    def shuffled(self, rng: np.random.Generator, size: int) -> Iterator[tuple[Examples, Rows]]:
+        """An epoch: one group after the other, and the order of its examples.
 
         Each example is in one group. All groups but the last are whole batches.
 
@@ -79,7 +81,7 @@ class Streamed:
         length = max(1, BLOCK // self._row_bytes)
         blocks = rng.permutation(-(-len(self) // length))
         for group in self._read(_cut(_runs(blocks, length, len(self)), self._capacity(size)), size):
-            yield group.X, group.Y, rng.permutation(len(group))
+            yield group, rng.permutation(len(group))
 
     def pieces(self, size: int) -> Iterator[Examples]:
         """All examples in order, piece by piece, each but the last a multiple of `size` examples."""
@@ -110,7 +112,9 @@ class Streamed:
 
     def _examples(self, X: NDArray[np.float32], rows: Rows) -> Examples:
         return Examples(
-            X.astype(self.dtype, copy=False), targets(self.y[rows], self.loss, self.outputs, self.dtype)
+            X.astype(self.dtype, copy=False),
+            targets(self.y[rows], self.loss, self.outputs, self.dtype),
+            None if self.weights is None else self.weights[rows].astype(self.dtype, copy=False),
         )
 
     def _capacity(self, size: int) -> int:

@@ -11,16 +11,21 @@ if TYPE_CHECKING:
     from dlrecipe.nn.arrays import Floats
 
 
-class Sums:
-    """The sums of a loss's value and error over examples whose logits stand in Z."""
+def total(losses: Floats, weights: Floats | None) -> float:
+    """Σ wᵢ lossᵢ, added up in float64; the plain sum without weights."""
+    return float((losses if weights is None else losses * weights).sum(dtype=np.float64))
 
-    def __init__(self, loss: Loss, Z: Floats, Y: Floats) -> None:
-        self._loss, self._Z, self._Y = loss, Z, Y
+
+class Sums:
+    """The sums of a loss's value (weighted) and error (never) over examples whose logits are in Z."""
+
+    def __init__(self, loss: Loss, Z: Floats, Y: Floats, weights: Floats | None = None) -> None:
+        self._loss, self._Z, self._Y, self._weights = loss, Z, Y, weights
 
     def __call__(self) -> tuple[float, float]:
         """(sum of the losses, sum of the errors), added up in float64."""
         value, error = self._loss.value(self._Z, self._Y), self._loss.error(self._Z, self._Y)
-        return float(value.sum(dtype=np.float64)), float(error.sum(dtype=np.float64))
+        return total(value, self._weights), float(error.sum(dtype=np.float64))
 
 
 class SoftmaxSums:
@@ -30,8 +35,8 @@ class SoftmaxSums:
     rare enough to be looked at separately.
     """
 
-    def __init__(self, loss: Loss, Z: Floats, Y: Floats) -> None:
-        self._loss, self._Z, self._Y = loss, Z, Y
+    def __init__(self, loss: Loss, Z: Floats, Y: Floats, weights: Floats | None = None) -> None:
+        self._loss, self._Z, self._Y, self._weights = loss, Z, Y, weights
         examples, classes = Y.shape
         self._by_class = np.empty((classes, examples), Z.dtype)
         self._own = Y.argmax(axis=1) * examples + np.arange(examples)
@@ -48,13 +53,14 @@ class SoftmaxSums:
         np.subtract(Z, top, out=Z)
         np.exp(Z, out=Z)
         value = np.log(Z.sum(axis=0)) - (own - top)
-        return float(value.sum(dtype=np.float64)), float(wrong)
+        return total(value, self._weights), float(wrong)
 
 
 class SigmoidSums:
     """The same for the sigmoid, in buffers that are allocated once."""
 
-    def __init__(self, _loss: Loss, Z: Floats, Y: Floats) -> None:
+    def __init__(self, _loss: Loss, Z: Floats, Y: Floats, weights: Floats | None = None) -> None:
+        self._weights = weights
         self._z, self._y = Z[:, 0], np.ascontiguousarray(Y[:, 0])
         self._is_one = self._y > 0
         self._zeros = np.zeros_like(self._y)
@@ -72,7 +78,7 @@ class SigmoidSums:
         np.multiply(self._y, z, b)
         np.subtract(a, b, a)
         wrong = np.count_nonzero(np.not_equal(np.greater(z, self._zeros), self._is_one))
-        return float(a.sum(dtype=np.float64)), float(wrong)
+        return total(a, self._weights), float(wrong)
 
 
 SUMS: dict[str, type[Sums | SoftmaxSums | SigmoidSums]] = {"softmax": SoftmaxSums, "sigmoid": SigmoidSums}

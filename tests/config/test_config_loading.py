@@ -32,7 +32,11 @@ def test_the_smallest_file_gets_every_default_of_the_contract(load):
             "train_examples": None,
             "train_dev": None,
             "missing": "error",
+            "missing_indicator": False,
+            "drop": (),
+            "keep": None,
             "group": None,
+            "time": None,
             "normalize": True,
             "stream": "auto",
         },
@@ -46,10 +50,11 @@ def test_the_smallest_file_gets_every_default_of_the_contract(load):
             "lambda": 0.0,
             "l1_ratio": 0.0,
             "patience": 10,
+            "class_weight": None,
             "threads": "auto",
             "kernels": "auto",
         },
-        "recipe": {"human_error": None, "tolerance": 0.02, "share": 0.15},
+        "recipe": {"metric": "error", "human_error": None, "tolerance": 0.02, "share": 0.15},
     }
 
 

@@ -6,6 +6,7 @@ from typing import get_args
 
 import pytest
 
+from dlrecipe.config import load_config
 from dlrecipe.config.keys import known_keys
 from dlrecipe.config.model import Config
 from dlrecipe.config.numeric import Fraction, Number
@@ -13,6 +14,7 @@ from dlrecipe.config.problems import validate
 from dlrecipe.config.section import Section
 from dlrecipe.config.sentences import Must
 from dlrecipe.config.words import Choice, Text
+from dlrecipe.errors import ConfigError
 
 NAME_RULE = (
     "made of letters, digits, - _ and . (at most 100, the first no - or .): run folders are named after it"
@@ -94,6 +96,22 @@ BAD_VALUES = [
     ("data.train_dev", "0", "data.train_dev must be in (0, 1), or null for none. Got 0."),
     ("data.train_dev", "100%", 'data.train_dev must be in (0, 1), or null for none. Got "100%".'),
     ("data.missing", "mode", 'data.missing must be error, mean, median or drop. Got "mode".'),
+    ("data.missing", "{age: mode}", 'data.missing.age must be error, mean, median or drop. Got "mode".'),
+    ("data.missing", "{age: null}", "data.missing.age must be error, mean, median or drop. Got null."),
+    (
+        "data.missing_indicator",
+        "yes",
+        'data.missing_indicator must be true, false or a list of names of columns. Got "yes".',
+    ),
+    (
+        "data.missing_indicator",
+        "[1]",
+        f"data.missing_indicator[0] must be the name of a column. Got 1. {UNQUOTED}",
+    ),
+    ("data.drop", "id", 'data.drop must be a list of names of columns. Got "id".'),
+    ("data.drop", "[id, 3]", f"data.drop[1] must be the name of a column. Got 3. {UNQUOTED}"),
+    ("data.keep", "age", 'data.keep must be a list of names of columns. Got "age".'),
+    ("data.time", "3", f"data.time must be the name of a column. Got 3. {UNQUOTED}"),
     ("data.group", "false", f"data.group must be the name of a column. Got false. {UNQUOTED}"),
     (
         "data.test",
@@ -238,7 +256,7 @@ UNKNOWN_KEYS = [
         "zzz: 1",
         (
             "recipe.zzz is not a known key. "
-            "Known keys here: recipe.human_error, recipe.tolerance or recipe.share."
+            "Known keys here: recipe.metric, recipe.human_error, recipe.tolerance or recipe.share."
         ),
     ),
 ]
@@ -406,3 +424,23 @@ def test_the_model_says_by_itself_what_the_rules_between_keys_are():
     broken = {"data": {"source": "digits", "test": "a.csv"}, "network": {"layers": []}}
     with pytest.raises(ValueError, match="rules between keys"):
         Config.model_validate(broken)
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (
+            "{source: a.csv, drop: [a], keep: [b]}",
+            'data.drop must be empty where data.keep names all inputs. Got ["a"].',
+        ),
+        (
+            "{source: a.csv, time: day, group: patient}",
+            "data.time cannot be had with data.group: a group may",
+        ),
+    ],
+)
+def test_columns_that_contradict_each_other_are_refused(tmp_path, data, message):
+    (tmp_path / "c.yaml").write_text(f"data: {data}\nnetwork: {{layers: []}}\n")
+    with pytest.raises(ConfigError) as refusal:
+        load_config(tmp_path / "c.yaml")
+    assert message in str(refusal.value)

@@ -28,6 +28,8 @@ splits = (
     )
     | st.fixed_dictionaries({"train": st.integers(1, 10**12), "dev": st.integers(1, 10**12)})
 )
+words = st.sampled_from(["error", "mean", "median", "drop"])
+columns = st.lists(texts, max_size=3)
 schedules = (
     st.sampled_from(["constant", "step", "cosine", "inverse"])
     | st.fixed_dictionaries({"kind": st.just("step"), "every": counts, "factor": kept})
@@ -51,8 +53,10 @@ def raw_configs(draw):
         "stratify": st.booleans(),
         "test": st.none() if dev is None else st.none() | files,
         "train_dev": st.none() | fractions,
-        "missing": st.sampled_from(["error", "mean", "median", "drop"]),
-        "group": st.none() | texts,
+        "missing": words | st.dictionaries(texts, words, max_size=3),
+        "missing_indicator": st.booleans() | columns,
+        draw(st.sampled_from(["drop", "keep"])): columns,
+        draw(st.sampled_from(["group", "time"])): st.none() | texts,
         "normalize": st.booleans(),
         "stream": st.sampled_from(["auto", True, False]),
     }

@@ -248,7 +248,7 @@ def test_parquet_columns_that_are_no_inputs(tmp_path):
     frame = pl.DataFrame({"when": [1, 2], "list": [[1], [2]], "label": [0, 1]})
     frame.with_columns(pl.col("when").cast(pl.Date)).write_parquet(tmp_path / "t.parquet")
     said = refusal(tmp_path / "t.parquet")
-    assert "column `when` has the type Date" in said
+    assert "`when`" not in said
     assert "column `list` has the type List(Int64)" in said
     frame[["label"]].with_columns(pl.col("label").cast(pl.Date).alias("when")).write_parquet(
         tmp_path / "t.parquet"

@@ -180,12 +180,12 @@ def test_parquet_types(tmp_path):
     ).write_parquet(tmp_path / "t.parquet")
     data = seeded(source=str(tmp_path / "t.parquet"), normalize=False)
     assert data.encoder.columns.tolist() == [
-        "flag=false", "flag=true", "zip=01", "zip=02", "kind=x", "kind=y", "small", "price",
+        "flag", "zip=01", "zip=02", "kind=x", "kind=y", "small", "price",
     ]  # fmt: skip
     assert data.encoder.classes.tolist() == [False, True]
     row = data.train.rows[0]
     odd = row % 2
-    assert data.train.X[0].tolist() == [odd, 1 - odd, 1 - odd, odd, 1 - odd, odd, row, 1.5 + odd]
+    assert data.train.X[0].tolist() == [1 - odd, 1 - odd, odd, 1 - odd, odd, row, 1.5 + odd]
     assert data.train.y[0] == 1 - odd
 
 
@@ -274,7 +274,7 @@ def test_dev_and_test_files(write):
     notes = " ".join(data.notes)
     assert "`data.split` is not used" in notes
     assert "`data.source` and `data.test` are the same file" in notes
-    assert "ignored columns that the training data do not have: `extra`" in notes
+    assert "ignored columns that are no inputs of the model: `extra`" in notes
     assert "`violet`" in notes
 
 

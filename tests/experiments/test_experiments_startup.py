@@ -17,6 +17,17 @@ LEFT_OUT = (
 )
 
 
+def test_a_check_without_references_needs_no_extra():
+    code = (
+        "import sys; from dlrecipe.cli.app import run; "
+        f"status = run(['check', {str(CONFIG)!r}, '--json']); "
+        "print([name for name in ('scipy', 'sklearn', 'polars') if name in sys.modules], file=sys.stderr); "
+        "sys.exit(status)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr.strip().splitlines()[-1] == "[]"
+
+
 def test_a_training_on_a_bundled_set_imports_only_what_it_uses(tmp_path):
     code = (
         "import sys; from dlrecipe.cli.app import run; "

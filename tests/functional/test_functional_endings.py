@@ -36,6 +36,8 @@ ENDINGS = [
     ("runs", 0, [RUN, "high bias"], []),
     ("runs list", 0, [RUN, "high bias"], []),
     ("runs --runs nowhere", 0, [], []),
+    ("report", 0, ["Report: runs/small-0001/report.html"], []),
+    ("report 1 --out a.html", 0, ["Report: a.html"], []),
     # the answer is no
     ("train wild.yaml", 1, ["diverged"], []),
     ("train small.yaml --fail-on bias", 1, ["high bias"], ["--fail-on bias"]),
@@ -109,6 +111,12 @@ ENDINGS = [
     ("gradcheck small.yaml --method slow", 2, [], ["--method", "naive"]),
     ("gradcheck small.yaml --after-epochs -1", 2, [], ["--after-epochs"]),
     ("gradcheck small.yaml --examples 0", 2, [], ["--examples"]),
+    ("report 7", 2, [], ["Error: There is no run '7'"]),
+    ("report --runs nowhere", 2, [], ["Error: There is no finished run", "nowhere"]),
+    ("report --out nowhere/a.html", 2, [], ["Error: The report cannot be written to nowhere/a.html"]),
+    ("report 1 1", 2, [], ["Error:", "Named twice: runs/small-0001"]),
+    ("runs compare", 2, [], ["Error: A comparison needs two runs or more. Got 1"]),
+    ("runs compare 1 7", 2, [], ["Error: There is no run '7'"]),
     ("init", 0, ["config.yaml", "dlrecipe train config.yaml"], []),
     ("init small.yaml", 2, [], ["Error: small.yaml is there already", "--force"]),
     ("init a.yaml --data absent.csv", 2, [], ["Error: absent.csv"]),
@@ -154,3 +162,25 @@ def test_a_plot_goes_into_the_runs_folder_or_where_it_should(cli, here):
     assert "learning-curve.png" in ending.err
     assert cli("diagnose --plot-file curve.svg").status == 0
     assert "<svg" in (here / "curve.svg").read_text()
+
+
+def test_two_runs_are_compared_and_shown_side_by_side(cli, here):
+    cli("train small.yaml -S network.layers=[32] -S training.epochs=30")
+    ending = cli("runs compare 1 2")
+    assert ending.status == 0
+    assert "small-0002 is better than small-0001" in ending.out
+    assert "mid-p McNemar" in ending.out
+    assert cli("report 1 2").out == "Report: runs/report.html\n"
+    assert "<article" in (here / "runs" / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_report_is_opened_on_demand(cli, monkeypatch):
+    opened = []
+    monkeypatch.setattr("webbrowser.open", lambda address: not opened.append(address))
+    assert cli("report --open").err == ""
+    assert opened[0].startswith("file:///")
+    assert opened[0].endswith("/runs/small-0001/report.html")
+    monkeypatch.setattr("webbrowser.open", lambda _: False)
+    ending = cli("report --open --json")
+    assert (ending.status, ending.json["report"]) == (0, "runs/small-0001/report.html")
+    assert "No browser" in ending.err

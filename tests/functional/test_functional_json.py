@@ -44,6 +44,7 @@ SHAPES = [
     ("diagnose --json", 0, DIAGNOSIS),
     ("diagnose --train-error 1% --dev-error 2% --json", 0, DIAGNOSIS),
     ("diagnose --fail-on bias --json", 1, DIAGNOSIS),
+    ("report --json", 0, {"schema", "report", "runs"}),
     ("gradcheck house.yaml --json", 0, {"schema", "passed", "epsilon", "parameters", "checks"}),
     ("evaluate --json", 0, {"schema", "examples", "error", "loss", "interval"}),
     ("runs list --json", 0, {"schema", "runs"}),
@@ -117,6 +118,24 @@ def test_runs_are_listed_with_status_error_and_verdict(cli):
     assert (first["status"], first["verdict"]) == ("finished", "high bias")
     assert 0 < first["dev_error"] < 1
     assert second["status"] == "diverged"
+
+
+def test_a_comparison_has_its_runs_and_pairs(cli):
+    cli("train small.yaml -S network.layers=[4]")
+    found = cli("runs compare 1 2 --json").json
+    assert found.keys() == {"schema", "task", "runs", "pairs", "tried", "tests", "seeds", "notes"}
+    assert [run["settings"] for run in found["runs"]] == [{"network.layers": [8]}, {"network.layers": [4]}]
+    [pair] = found["pairs"]
+    assert pair["best"] == found["runs"][0]["run"]
+    assert pair["judgement"] in {"better", "no evidence of a difference"}
+    assert {"difference", "interval", "test", "p", "p_corrected", "examples_to_tell"} <= pair.keys()
+
+
+def test_runs_are_listed_with_train_error_and_what_differs(cli):
+    cli("train small.yaml -S training.lambda=0.3")
+    first, second = cli("runs list --json").json["runs"]
+    assert (first["settings"], second["settings"]) == ({"training.lambda": 0.0}, {"training.lambda": 0.3})
+    assert 0 < first["train_error"] < 1
 
 
 def test_an_interruption_before_there_is_a_result_is_told_as_json(cli, monkeypatch):

@@ -26,8 +26,8 @@ def with_gradient(change):
     """A network whose gradient is changed once computed: change(network, blocks of dtheta, theta, m)."""
 
     class Planted(Network):
-        def objective(self, theta, X, Y, masks=None, m=None):
-            J, dtheta = super().objective(theta, X, Y, masks, m)
+        def objective(self, theta, X, Y, masks=None, m=None, weights=None):
+            J, dtheta = super().objective(theta, X, Y, masks, m, weights)
             blocks = {f"d{name}": dtheta[part] for name, part in self.layout.blocks.items()}
             change(self, blocks, theta, m or len(X))
             return J, dtheta
@@ -140,7 +140,7 @@ def test_an_error_that_the_penalty_shares_with_its_gradient_is_found_by_the_fast
 
 
 class ForgetsTheMaskBackwards(Network):
-    def objective(self, theta, X, Y, masks=None, m=None):
+    def objective(self, theta, X, Y, masks=None, m=None, weights=None):
         J = self.cost(theta, X, Y, masks, m)
         passed, Z = self.forward(theta, X, masks)
         dtheta, dZ = np.zeros_like(theta), (self.loss.output(Z) - Y) / len(X)
@@ -199,14 +199,14 @@ class ForgetsTheMask(Network):
 
 
 class SumsTheLoss(Network):
-    def cost(self, theta, X, Y, masks=None, m=None):
-        return super().cost(theta, X, Y, masks, m) * len(X)
+    def cost(self, theta, X, Y, masks=None, m=None, weights=None):
+        return super().cost(theta, X, Y, masks, m, weights) * len(X)
 
 
 class PenalisesBiases(Network):
-    def cost(self, theta, X, Y, masks=None, m=None):
+    def cost(self, theta, X, Y, masks=None, m=None, weights=None):
         biases = theta[self.layout.weights.stop :]
-        return super().cost(theta, X, Y, masks, m) + self.penalty.value(biases, m or len(X))
+        return super().cost(theta, X, Y, masks, m, weights) + self.penalty.value(biases, m or len(X))
 
 
 @pytest.mark.parametrize("kind", [NoBias, ForgetsTheMask, SumsTheLoss, PenalisesBiases])

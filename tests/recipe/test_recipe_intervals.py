@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dlrecipe.recipe import error_interval, wilson
-from dlrecipe.recipe.intervals import Condition, Z, combine
+from dlrecipe.recipe.intervals import Condition, Z, combine, narrowed
 from dlrecipe.recipe.judging import judge
 from dlrecipe.results import Figures
 
@@ -141,3 +141,8 @@ def test_the_variance_interval_of_a_regression_covers_the_expected_error():
         low, high = judge(figures, 0.02, 0.15).variance.interval
         covered.append(low <= 0.25 - 0.1 <= high)
     assert 0.925 <= np.mean(covered) <= 0.97
+
+
+def test_a_narrowed_interval_keeps_its_skew():
+    assert narrowed(0.1, (0.06, 0.2), 0.5) == pytest.approx((0.08, 0.15))
+    assert narrowed(0.1, None, 0.5) is None

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dlrecipe.recipe.paired import mcnemar, mean_difference, paired_p
+from dlrecipe.recipe.paired import mean_difference, paired_p
+from dlrecipe.recipe.pairing import mcnemar
 
 
 def exact_mid_p(b, c):

@@ -82,3 +82,21 @@ def test_every_settling_size_settles(train, dev, human, size):
         assert certain(figures, "variance", found.parts, found.size)
         # rounding to two digits adds a tenth at most
         assert not certain(figures, "variance", found.parts, max(size, int(found.size / 1.11)))
+
+
+def test_a_bootstrapped_interval_narrows_with_the_square_root_of_the_size():
+    figures = Figures(
+        0.05,
+        0.10,
+        0.0,
+        train_size=5000,
+        dev_size=100,
+        train_interval=(0.045, 0.055),
+        dev_interval=(0.05, 0.17),
+    )
+    diagnosis = judge(figures, 0.02, 0.15)
+    assert diagnosis.variance.certain is False
+    found = settle(diagnosis, "variance")
+    assert found.parts == ("dev",)
+    # 0.10 − 0.05·√(100/n) − 0.05 must be above 0.02
+    assert found.size == pytest.approx(100 * (0.05 / 0.03) ** 2, rel=0.1)

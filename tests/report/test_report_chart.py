@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dlrecipe.report import Ascii, Braille, chart
+from dlrecipe.report.canvas import Ascii, Braille
+from dlrecipe.report.chart import chart
 from dlrecipe.results import Epoch
 
 CURVE = """\

@@ -4,7 +4,8 @@ import sys
 import pytest
 from rich.text import Text
 
-from dlrecipe.report import console, error_console, show_diagnosis
+from dlrecipe.report import show_diagnosis
+from dlrecipe.report.console import console, error_console
 
 
 class Terminal(io.StringIO):

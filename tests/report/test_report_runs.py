@@ -1,20 +1,45 @@
+import io
+
+from rich.console import Console
+
 from dlrecipe.report import show_evaluation, show_runs
 from dlrecipe.results import Evaluation, RunList, RunSummary
 
 
 def test_a_list_of_runs(capsys):
     runs = (
-        RunSummary("runs/digits-0001", "finished", 0.031, "high variance"),
+        RunSummary("runs/digits-0001", "finished", 0.031, "high variance", 0.001, {"training.lambda": 0.3}),
         RunSummary("runs/a[b]-0002", "interrupted", None, None),
-        RunSummary("runs/diabetes-0003", "finished", 1.2, "high bias"),
+        RunSummary("runs/diabetes-0003", "finished", 1.2, "high bias", 1.1),
     )
     show_runs(RunList(runs))
     assert capsys.readouterr().out == (
         """\
-run                 status       dev error  verdict
-runs/digits-0001    finished         3.1 %  high variance
+run                 status       train    dev  verdict        settings
+runs/digits-0001    finished     0.1 %  3.1 %  high variance  lambda 0.3
 runs/a[b]-0002      interrupted
-runs/diabetes-0003  finished         120 %  high bias
+runs/diabetes-0003  finished     110 %  120 %  high bias
+"""
+    )
+
+
+def test_a_narrow_screen_has_the_errors_in_line_and_the_rest_below():
+    out = Console(file=io.StringIO(), width=60, force_terminal=True, color_system=None)
+    long = {"network.layers": [128, 64, 32], "training.lambda": 0.3, "training.optimizer": "momentum"}
+    runs = (
+        RunSummary("runs/digits-0001", "finished", 0.031, "high variance", 0.001, long),
+        RunSummary("runs/digits-0002", "running", None, None),
+    )
+    show_runs(RunList(runs), out)
+    printed = out.file.getvalue()
+    assert max(map(len, printed.splitlines())) <= 60
+    assert printed == (
+        """\
+run               status    train    dev
+runs/digits-0001  finished  0.1 %  3.1 %
+  high variance; layers [128, 64, 32], lambda 0.3, optimizer
+  momentum
+runs/digits-0002  running
 """
     )
 

@@ -1,6 +1,7 @@
 import pytest
 
-from dlrecipe.report import chart, show_training
+from dlrecipe.report import show_training
+from dlrecipe.report.chart import chart
 from dlrecipe.results import Gap
 
 LOW = Gap("low", 0.01, 0.01, (0.005, 0.0196), 0.98, certain=True)

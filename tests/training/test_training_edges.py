@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from dlrecipe.nn import ACTIVATIONS, LOSSES, Network
+from dlrecipe.training import Examples
 from dlrecipe.training.batch import Gradient
 from dlrecipe.training.plain import PLAIN
 
@@ -18,7 +19,7 @@ def test_a_step_at_large_logits_equals_the_formula(loss, size):
     X = rng.normal(size=(9, 3))
     Y = np.eye(outputs)[rng.integers(0, outputs, 9)] if outputs > 1 else rng.integers(0, 2, (9, 1)) * 1.0
     dtheta = np.empty_like(theta)
-    Gradient(network, (), theta, dtheta, (X, Y), PLAIN)()
+    Gradient(network, (), theta, dtheta, Examples(X, Y), PLAIN)()
     expected = network.objective(theta, X, Y)[1]
     assert np.isfinite(expected).all()
     np.testing.assert_allclose(dtheta, expected, rtol=1e-12, atol=1e-14)

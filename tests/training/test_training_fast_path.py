@@ -26,7 +26,7 @@ def test_gradient_equals_plain_formula(activation, loss, keep_prob):
     network = Network((4, 6, 5, batch.Y.shape[1]), ACTIVATIONS[activation], LOSSES[loss])
     theta = initialize(network.layout, "he", rng) + 0.05
     dtheta = np.empty_like(theta)
-    gradient = Gradient(network, keep_prob, theta, dtheta, (batch.X, batch.Y), PLAIN)
+    gradient = Gradient(network, keep_prob, theta, dtheta, batch, PLAIN)
     gradient.draw_masks(stream(1, "dropout"))
     gradient()
     masks = draw_masks(network.hidden, keep_prob, 8, stream(1, "dropout"))

@@ -61,10 +61,10 @@ def test_an_epoch_visits_each_example_once(m, size):
     memory, disk = both(m=m)
     rng = np.random.default_rng(1)
     groups, visited = [], []
-    for X, Y, order in disk.shuffled(rng, size):
+    for group, order in disk.shuffled(rng, size):
         groups.append(len(order))
-        assert len(X) == len(Y) == len(order)
-        visited.append(np.column_stack([X[order], Y[order]]))
+        assert len(group.X) == len(group.Y) == len(order)
+        visited.append(np.column_stack([group.X[order], group.Y[order]]))
     expected = np.column_stack([memory.X, memory.Y])
     seen = np.concatenate(visited)
     np.testing.assert_array_equal(seen[np.lexsort(seen.T)], expected[np.lexsort(expected.T)])
@@ -77,7 +77,7 @@ def test_the_order_is_the_generators_alone_and_mixes_far_blocks():
 
     def order(seed):
         shuffled = disk.shuffled(np.random.default_rng(seed), 50)
-        return np.concatenate([Y[order, 0] for _, Y, order in shuffled])
+        return np.concatenate([group.Y[order, 0] for group, order in shuffled])
 
     np.testing.assert_array_equal(order(1), order(1))
     assert (order(1) != order(2)).any()
@@ -93,7 +93,7 @@ def test_one_group_in_the_order_of_the_memory_gives_the_same_bits(outputs, monke
     monkeypatch.setattr(streamed, "GROUP", M * 4 * N)
 
     def alike(self, rng, _size):
-        return iter([(self.X, self.Y, (rng.permutation(1), rng.permutation(len(self)))[1])])
+        return iter([(self, (rng.permutation(1), rng.permutation(len(self)))[1])])
 
     monkeypatch.setattr(Examples, "shuffled", alike)  # the one block is drawn first
     one, two = run(problem_of(memory, memory, outputs)), run(problem_of(disk, disk, outputs))

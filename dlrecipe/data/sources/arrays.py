@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dlrecipe.data.distinct import numbered
-from dlrecipe.data.raw import Coded, Numbers, RawTable, Wanted, is_missing_text, listed
+from dlrecipe.data.raw import Coded, Numbers, RawTable, Times, Wanted, is_missing_text, listed
 from dlrecipe.data.sources import npy, npz
 from dlrecipe.data.sources.files import read_bytes, stays_on_disk
 from dlrecipe.data.sources.on_disk import OnDisk
@@ -29,13 +29,15 @@ def read_npz(path: str, wanted: Wanted) -> RawTable:
         DataError: The file is damaged, an array is missing or of a type or shape that cannot be used.
     """
     name = wanted.target or "y"
+    optional = {label for label in (wanted.group, wanted.time) if label and not wanted.unlabelled}
     required = {"X"} | (set() if wanted.unlabelled else {name})
-    arrays = npz.read_npz(path, _choose(path, required, optional=wanted.group))
-    group = arrays.get(wanted.group) if wanted.group else None
-    if wanted.group and group is None and wanted.schema is None:
-        raise DataError(f"{path}: there is no array `{wanted.group}` for `data.group`.")
+    arrays = npz.read_npz(path, _choose(path, required, optional))
+    group, time = arrays.get(wanted.group or ""), arrays.get(wanted.time or "")
+    for key, label, found in (("group", wanted.group, group), ("time", wanted.time, time)):
+        if label and found is None and wanted.schema is None:
+            raise DataError(f"{path}: there is no array `{label}` for `data.{key}`.")
     target = None if wanted.unlabelled else arrays[name]
-    return examples_table(path, arrays["X"], target, wanted, target_name=name, group=group)
+    return examples_table(path, arrays["X"], target, wanted, target_name=name, group=group, time=time)
 
 
 def read_npy(path: str, wanted: Wanted) -> RawTable:
@@ -62,6 +64,7 @@ def examples_table(
     *,
     target_name: str = "",
     group: Numbers | None = None,
+    time: Numbers | None = None,
     task: Task | None = None,
 ) -> RawTable:
     """Put arrays that belong together into a table with columns `x1`, `x2`, ….
@@ -69,10 +72,10 @@ def examples_table(
     Raises:
         DataError: Their types, shapes or lengths do not fit.
     """
-    if wanted.group and group is None and wanted.schema is None:
-        raise DataError(f"{path}: `data.group: {wanted.group}` needs a table or an .npz file that has it.")
+    if wanted.schema is None:
+        _require_no_names(path, wanted, group, time)
     block, notes = _as_rows(path, inputs)
-    for name, labels in ((target_name, target), (wanted.group, group)):
+    for name, labels in ((target_name, target), (wanted.group, group), (wanted.time, time)):
         if labels is not None:
             _require_labels(path, f"`{name}`", labels, len(block))
     names, more = _names(path, block.shape[1], wanted)
@@ -84,19 +87,39 @@ def examples_table(
         target_name=target_name,
         group=None if group is None else _coded(group.reshape(-1)),
         group_name=wanted.group or "",
+        time=None if time is None else _times(time.reshape(-1), path, wanted),
+        time_name=wanted.time or "",
         task=task,
         notes=notes + more,
     )
 
 
-def _choose(path: str, required: set[str], optional: str | None) -> Callable[[set[str]], set[str]]:
+def _require_no_names(path: str, wanted: Wanted, group: Numbers | None, time: Numbers | None) -> None:
+    """Refuse what only columns with names can do."""
+    for key, name, found in (("group", wanted.group, group), ("time", wanted.time, time)):
+        if name and found is None:
+            raise DataError(f"{path}: `data.{key}: {name}` needs a table or an .npz file that has it.")
+    if key := ("drop" if wanted.drop else "keep" if wanted.keep is not None else ""):
+        raise DataError(
+            f"{path}: `data.{key}` needs columns with names, as a table has. Leave them out of the array, or "
+            "save it as .csv or .parquet."
+        )
+
+
+def _times(time: Numbers, path: str, wanted: Wanted) -> Times:
+    if time.dtype.kind not in "biuf":
+        raise DataError(f"{path}: `data.time: {wanted.time}` must hold numbers, not {time.dtype}.")
+    return Times(time.astype(np.float64))
+
+
+def _choose(path: str, required: set[str], optional: set[str]) -> Callable[[set[str]], set[str]]:
     def choose(found: set[str]) -> set[str]:
         if missing := sorted(required - found):
             raise DataError(
                 f"{path}: there is no array {listed(missing)}; it holds {listed(sorted(found)) or 'none'}. "
                 "Inputs are the array `X`, and the target is `y` or what `data.target` names."
             )
-        return required | ({optional} & found if optional else set())
+        return required | (optional & found)
 
     return choose
 

@@ -18,8 +18,9 @@ import numpy as np
 import polars as pl
 
 from dlrecipe.data.raw import Numbers, RawTable, Wanted
-from dlrecipe.data.sources.frame import Roles, labelled, roles_of, turn
+from dlrecipe.data.sources.frame import labelled, turn
 from dlrecipe.data.sources.header import header_of, look_numeric, named
+from dlrecipe.data.sources.roles import Roles, roles_of
 from dlrecipe.errors import DataError
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def _layout(path: str, wanted: Wanted) -> _Layout:
     texts = wanted.schema.texts if wanted.schema else frozenset[str]()
     if unnamed or texts or not numeric.issuperset(roles.inputs):
         raise _NotPlainError
-    inputs = set(roles.inputs) - {roles.target, roles.group}
+    inputs = set(roles.inputs) - set(roles.labels)
     types = {name: pl.Float64 if name in inputs else pl.String for name in names}
     rows = int(1.05 * _size(path) * head.count(b"\n") / len(head))
     return _Layout(len(line), rows, separator, types, roles)
@@ -163,7 +164,7 @@ def _parse(text: bytes, layout: _Layout, kind: type[np.floating]) -> tuple[Numbe
         _require_precise(inputs)
     rows: Numbers = np.empty(inputs.shape, kind)
     turn(inputs, rows)
-    return rows, frame.select(name for name in (layout.roles.target, layout.roles.group) if name)
+    return rows, frame.select(layout.roles.labels)
 
 
 def _require_precise(inputs: pl.DataFrame) -> None:

@@ -22,6 +22,12 @@ def as_numbers(texts: pl.Series) -> tuple[pl.Series, int | None]:
     return numbers, wrong.arg_max() if wrong.any() else None
 
 
+def as_decimal_commas(texts: pl.Series) -> pl.Series | None:
+    """Return texts as float64, a comma in them as the decimal point; None if one is then no number."""
+    numbers, wrong = as_numbers(texts.str.replace(r"^(\s*[+-]?\d*),(\d+)", "${1}.${2}"))
+    return numbers if wrong is None else None
+
+
 def as_integers(texts: pl.Series) -> pl.Series | None:
     """Return texts as int64 if every one is a whole number, else None."""
     trimmed = texts.str.strip_chars()
@@ -35,6 +41,20 @@ def as_coded(texts: pl.Series) -> Coded:
     trimmed = trimmed.set(trimmed.str.to_lowercase().is_in(_NO_TEXT), None)
     codes = trimmed.rank("dense").fill_null(0).cast(pl.Int32).to_numpy() - np.int32(1)
     return Coded(codes, tuple(trimmed.drop_nulls().unique().sort().to_list()))
+
+
+def as_flags(texts: pl.Series) -> pl.Series | None:
+    """Return texts as 1.0 (true) and 0.0 (false), missing ones as null; None if there is any other text."""
+    words = texts.str.strip_chars().str.to_lowercase()
+    flags = words.replace_strict({"true": 1.0, "false": 0.0}, default=None, return_dtype=pl.Float64)
+    if flags.null_count() == len(flags) or (flags.is_null() & ~is_missing(texts)).any():
+        return None
+    return flags
+
+
+def is_missing(texts: pl.Series) -> pl.Series:
+    """Return which texts stand for no value where numbers or dates are meant."""
+    return texts.is_null() | texts.str.strip_chars().str.to_lowercase().is_in(_NO_NUMBER)
 
 
 def _unread(texts: pl.Series, numbers: pl.Series) -> pl.Series:

@@ -13,8 +13,9 @@ import numpy as np
 import polars as pl
 
 from dlrecipe.data.raw import RawTable
-from dlrecipe.data.sources.frame import labelled, roles_of, turn
+from dlrecipe.data.sources.frame import labelled, turn
 from dlrecipe.data.sources.on_disk import OnDisk
+from dlrecipe.data.sources.roles import roles_of
 from dlrecipe.errors import DataError
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def read(path: str, wanted: Wanted) -> RawTable | None:
         roles = roles_of(schema.names(), path, wanted)
         if not all(schema[name].is_numeric() for name in roles.inputs):
             return None
-        labels = lazy.select(name for name in (roles.target, roles.group) if name).collect()
+        labels = lazy.select(roles.labels).collect()
         rows = int(lazy.select(pl.len()).collect().item())
         if not rows:
             return None

@@ -31,11 +31,11 @@ def match_columns(
     surplus = [name for name in found if name not in {*needed, *labels}]
     present = set(found)
     if missing := [name for name in needed if name not in present]:
-        others = f" Columns that the training data do not have: {listed(surplus)}." if surplus else ""
+        others = f" Columns that are no inputs of the model: {listed(surplus)}." if surplus else ""
         raise DataError(
             f"{origin}: columns of the training data are missing: {listed(missing)}. Inputs are matched by "
             f"name.{others}"
         )
     if surplus:
-        return (f"{origin}: ignored columns that the training data do not have: {listed(surplus)}.",)
+        return (f"{origin}: ignored columns that are no inputs of the model: {listed(surplus)}.",)
     return ()

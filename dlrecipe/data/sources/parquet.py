@@ -10,6 +10,7 @@ import polars as pl
 from dlrecipe.data.sources import converted
 from dlrecipe.data.sources.files import MOST_BYTES, read_bytes, stays_on_disk
 from dlrecipe.data.sources.frame import table_of
+from dlrecipe.data.sources.roles import roles_of
 from dlrecipe.errors import DataError
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def read(path: str, wanted: Wanted) -> RawTable:
         raise DataError(f"{path}: this is no readable Parquet file ({reason}).") from error
     if frame.height == 0:
         raise DataError(f"{path}: the table has columns, but no row.")
-    return table_of(frame, path, wanted, "counted from 1", ())
+    return table_of(frame, roles_of(frame.columns, path, wanted), path, wanted, "counted from 1")
 
 
 def _require_modest(content: bytes, path: str) -> None:

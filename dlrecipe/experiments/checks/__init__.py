@@ -1,0 +1,1 @@
+"""The looks that `check` takes before training: each module yields the findings of one kind."""

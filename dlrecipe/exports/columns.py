@@ -1,0 +1,101 @@
+"""What a receiver has to give: the raw columns of a model, and whether they can be exported at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from dlrecipe.errors import RunError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from dlrecipe.data import Encoder
+
+Kind = Literal["float", "double", "string"]
+
+KNOWN = {
+    "activation", "loss", "columns", "mean", "scale", "missing", "missing_columns", "missing_policies",
+    "group", "time", "source", "target_name", "classes", "target_mean", "target_scale", "input_names",
+    "input_is_text", "input_fill", "category_counts", "category_names",
+}  # fmt: skip
+"""Arrays of model.npz, besides W1, b1, …, whose meaning an export carries over or can do without."""
+
+FAR = 100.0
+"""Standard deviations from 0 beyond which a column's mean costs a float32 the digits that matter."""
+
+WIDE = 30.0
+"""Powers of ten of the scale beyond which a float32 overflows or vanishes."""
+
+TABLES = (".csv", ".tsv", ".parquet")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A raw column.
+
+    Attributes:
+        name: As the training data have it.
+        kind: Type of its values in a graph; double where float32 would lose the digits that matter.
+        mean, scale: The network sees (x − mean)/scale, one number of each for every expanded column.
+        fill: What a missing value counts as: a number, or the index of a category; None where there is no
+            such rule.
+        categories: Of a text column, one expanded column each; a text that is none of them sets all to 0.
+    """
+
+    name: str
+    kind: Kind
+    mean: tuple[float, ...]
+    scale: tuple[float, ...]
+    fill: float | None
+    categories: tuple[str, ...] = ()
+
+
+def refuse_unknown(arrays: Mapping[str, NDArray[Any]], path: Path) -> None:
+    """Refuse a model that needs steps this export does not know, told by the arrays that hold them.
+
+    Raises:
+        RunError: There is such an array, and it is not empty.
+    """
+    unknown = [
+        name
+        for name, array in arrays.items()
+        if name not in KNOWN
+        and not _is_layer(name)
+        and array.size
+        and bool(np.any(array != array.dtype.type()))
+    ]
+    if unknown:
+        raise RunError(
+            f"{path} prepares its inputs by steps that an export cannot carry over yet "
+            f"({', '.join(sorted(unknown))}). Use `dlrecipe predict`, or train without them."
+        )
+
+
+def is_table(encoder: Encoder) -> bool:
+    """Whether the training data came in named columns; else as one matrix."""
+    name = Path(encoder.labels.source).name.lower().removesuffix(".gz")
+    return bool(encoder.inputs.categories) or name.endswith(TABLES)
+
+
+def columns_of(encoder: Encoder) -> tuple[Column, ...]:
+    """The raw columns of a model, in their order."""
+    inputs, columns = encoder.inputs, []
+    for at, name in enumerate(inputs.names.tolist()):
+        part = slice(int(inputs.starts[at]), int(inputs.starts[at + 1]))
+        mean, scale = encoder.mean[part], encoder.scale[part]
+        fill = None if np.isnan(inputs.fill[at]) else float(inputs.fill[at])
+        categories = inputs.categories.get(name, ())
+        far = bool(((np.abs(mean) > FAR * scale) | (np.abs(np.log10(scale)) > WIDE)).any())
+        kind: Kind = "string" if name in inputs.categories else "double" if far else "float"
+        columns.append(Column(name, kind, tuple(mean.tolist()), tuple(scale.tolist()), fill, categories))
+    return tuple(columns)
+
+
+def _is_layer(name: str) -> bool:
+    return name[:1] in {"W", "b"} and name[1:].isdecimal()
