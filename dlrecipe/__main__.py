@@ -1,6 +1,37 @@
-"""`python -m dlrecipe`: the same as `dlrecipe`."""
+"""The program, also as `python -m dlrecipe`: from the first line on, a signal ends it without a traceback.
 
-from dlrecipe.cli.app import main
+Until the command line is imported there is nothing to save, and the process just leaves.
+"""
+
+import os
+import signal
+import sys
+
+_STATUS = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 143}
+
+
+def _leave(number: int, _frame: object) -> None:
+    os._exit(_STATUS[signal.Signals(number)])
+
+
+for _number in _STATUS:
+    if signal.getsignal(_number) is not signal.SIG_IGN:  # `nohup` and the shell's `&` mean it
+        signal.signal(_number, _leave)
+
+
+def main() -> None:
+    """Run the command line of this process, and exit."""
+    from dlrecipe.cli.app import run  # noqa: PLC0415  # typer is slow to import
+    from dlrecipe.cli.signals import stop_signals  # noqa: PLC0415
+    from dlrecipe.cli.status import Status  # noqa: PLC0415
+
+    with stop_signals() as request:
+        try:
+            status = run(sys.argv[1:])
+        except KeyboardInterrupt:  # while the last words were said
+            status = Status.INTERRUPTED
+    sys.exit(request.status if status == Status.INTERRUPTED else status)
+
 
 if __name__ == "__main__":
     main()

@@ -1,6 +1,5 @@
 """The program `dlrecipe`: its commands, and one command line from its arguments to its exit status."""
 
-import sys
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -15,14 +14,14 @@ from dlrecipe.cli.export import export
 from dlrecipe.cli.gradcheck import gradcheck
 from dlrecipe.cli.improve import improve
 from dlrecipe.cli.init import init
+from dlrecipe.cli.interruption import INTERRUPTION, interruptible
 from dlrecipe.cli.lecture import lecture
-from dlrecipe.cli.pipes import reader_may_leave
+from dlrecipe.cli.pipes import discard_unwritten, reader_may_leave
 from dlrecipe.cli.predict import predict
-from dlrecipe.cli.refusal import REFUSED, refuse
+from dlrecipe.cli.refusal import REFUSED, refuse, say_interrupted
 from dlrecipe.cli.report import report
 from dlrecipe.cli.resume import resume
 from dlrecipe.cli.schema import schema
-from dlrecipe.cli.signals import stop_signals
 from dlrecipe.cli.status import Status
 from dlrecipe.cli.train import train
 from dlrecipe.errors import RunError
@@ -47,7 +46,7 @@ for command in (
     gradcheck,
     lecture,
 ):
-    app.command()(command)
+    app.command()(interruptible(command))
 app.add_typer(runs.app, name="runs")
 app.command()(schema)
 
@@ -85,26 +84,26 @@ def run(arguments: Sequence[str]) -> int:
     Returns:
         The exit status. What a user can cause has been told on stderr, or as JSON where `--json` asks for it.
     """
+    as_json = "--json" in arguments
     status: int = Status.DONE  # which it stays where the reader of the output leaves early
     with reader_may_leave():
         try:
-            status = app(args=list(arguments), prog_name="dlrecipe", standalone_mode=False) or Status.DONE
+            with reader_may_leave():
+                status = app(args=list(arguments), prog_name="dlrecipe", standalone_mode=False) or Status.DONE
         except REFUSED as error:
-            refuse(error, as_json="--json" in arguments)
             status = Status.REFUSED
-        except (KeyboardInterrupt, typer.Abort):
-            typer.echo("Interrupted.", err=True)
+            refuse(error, as_json=as_json)
+        except INTERRUPTION:
             status = Status.INTERRUPTED
-        except BrokenPipeError:
-            raise
-        except OSError as error:  # of files every room speaks for itself: this is the output's
-            refuse(RunError(f"The output could not be written: {error.strerror or error}."), as_json=False)
+            say_interrupted(as_json=as_json)
+        except OSError as error:
             status = Status.REFUSED
+            discard_unwritten()
+            refuse(RunError(_told(error)), as_json=False)
     return status
 
 
-def main() -> None:
-    """Run the command line of this process, and exit."""
-    with stop_signals() as request:
-        status = run(sys.argv[1:])
-    sys.exit(request.status if status == Status.INTERRUPTED else status)
+def _told(error: OSError) -> str:
+    """Say what the system refused; rooms speak for their files, so without a name it is the output."""
+    what = error.filename or "The output"
+    return f"{what} could not be read or written: {error.strerror or error}."

@@ -11,24 +11,41 @@ from dlrecipe.cli.answer import answer
 from dlrecipe.cli.status import Status
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dlrecipe.cli.options import Level
     from dlrecipe.experiments import Run
     from dlrecipe.results import Diagnosis
 
 
-def end(run: Run, runs: str, *, fail_on: Level | None, as_json: bool) -> Status:
-    """Show a training's result and return the exit status.
+def end(training: Callable[[], Run], runs: str, *, fail_on: Level | None, as_json: bool) -> Status:
+    """Carry a training out, show its result and return the exit status.
+
+    A result that could not be written, as when the disk is full, is shown all the same, before the error.
 
     Args:
-        run: What came of the training.
+        training: Trains.
         runs: The folder of runs as the user gave it.
         fail_on: The level that must not be high.
         as_json: Whether a program reads stdout.
     """
     from dlrecipe import report
+    from dlrecipe.experiments import UnsavedError
 
+    unsaved = None
+    try:
+        run = training()
+    except UnsavedError as error:
+        run, unsaved = error.run, error
     answer(run.result, lambda result: report.show_training(result, run.history), as_json=as_json)
-    if run.result.stopped == "interrupted":
+    for remark in run.remarks:
+        _tell(f"Note: {remark}")
+    interrupted = run.result.stopped == "interrupted"
+    if unsaved is not None:
+        _tell(f"Error: {unsaved}")
+        _tell(f"The result is shown, but not saved. With more room: {_resume_command(run, runs)}")
+        return Status.INTERRUPTED if interrupted else Status.REFUSED
+    if interrupted:
         _tell(f"Interrupted and saved. Go on with: {_resume_command(run, runs)}")
         return Status.INTERRUPTED
     if run.result.stopped == "diverged":

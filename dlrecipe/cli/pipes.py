@@ -20,7 +20,7 @@ def reader_may_leave() -> Iterator[None]:
     except (BrokenPipeError, SystemExit) as error:
         if not _is_broken_pipe(error):
             raise
-        _discard_unread()
+        discard_unwritten()
 
 
 def _is_broken_pipe(error: BaseException) -> bool:
@@ -28,12 +28,12 @@ def _is_broken_pipe(error: BaseException) -> bool:
     return isinstance(error, BrokenPipeError) or isinstance(error.__context__, BrokenPipeError)
 
 
-def _discard_unread() -> None:
-    """Send what nobody reads to nowhere, so that the interpreter's last flush finds no broken pipe either."""
+def discard_unwritten() -> None:
+    """Send what cannot be written to nowhere, so that the interpreter's last flush does not fail either."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
-        except BrokenPipeError:
+        except OSError:
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, stream.fileno())
             os.close(nowhere)

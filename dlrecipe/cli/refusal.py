@@ -28,14 +28,25 @@ def refuse(error: Exception, *, as_json: bool) -> None:
     """
     kind, messages = _explain(error)
     if as_json:
-        from json import dumps
-
-        typer.echo(dumps({"schema": SCHEMA, "error": {"kind": kind, "messages": list(messages)}}))
+        _for_programs(kind, messages)
     elif isinstance(error, BadUsage):
         error.show()  # with the command's usage line
     else:
         for message in messages:
             typer.echo(f"Error: {message}", err=True)
+
+
+def say_interrupted(*, as_json: bool) -> None:
+    """Say that a command was stopped before it had anything to show."""
+    typer.echo("Interrupted.", err=True)
+    if as_json:
+        _for_programs("interrupted", ("Interrupted before there was a result.",))
+
+
+def _for_programs(kind: str, messages: Sequence[str]) -> None:
+    from json import dumps
+
+    typer.echo(dumps({"schema": SCHEMA, "error": {"kind": kind, "messages": list(messages)}}))
 
 
 def _explain(error: Exception) -> tuple[str, Sequence[str]]:

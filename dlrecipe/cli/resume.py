@@ -42,10 +42,14 @@ def resume(
             )
         return _study(folder.path, runs, as_json=as_json)
     planned = load_config(folder.config, overrides)
-    resumed = experiments.resume(
-        folder.path, runs, overrides, watch=report.watch(planned.name, planned.training.epochs)
+    return end(
+        lambda: experiments.resume(
+            folder.path, runs, overrides, watch=report.watch(planned.name, planned.training.epochs)
+        ),
+        runs,
+        fail_on=fail_on,
+        as_json=as_json,
     )
-    return end(resumed, runs, fail_on=fail_on, as_json=as_json)
 
 
 def _study(folder: Path, runs: str, *, as_json: bool) -> Status:

@@ -22,13 +22,18 @@ def train(
     from dlrecipe.config import load_config, parse_overrides
 
     loaded = load_config(config, parse_overrides(settings or []))
-    run = (experiments.train_tracked if track else experiments.train)(
-        loaded,
+    trainer = experiments.train_tracked if track else experiments.train
+    return end(
+        lambda: trainer(
+            loaded,
+            runs,
+            watch=report.watch(loaded.name, loaded.training.epochs),
+            command=_command_line(config, settings or [], runs),
+        ),
         runs,
-        watch=report.watch(loaded.name, loaded.training.epochs),
-        command=_command_line(config, settings or [], runs),
+        fail_on=fail_on,
+        as_json=as_json,
     )
-    return end(run, runs, fail_on=fail_on, as_json=as_json)
 
 
 def _command_line(config: str, settings: list[str], runs: str) -> str:

@@ -14,17 +14,29 @@ if TYPE_CHECKING:
     from dlrecipe.config.model import Config, json_schema
     from dlrecipe.config.overrides import parse_overrides
     from dlrecipe.config.percent import parse_fraction
+    from dlrecipe.config.recorded import changes, plain_config
     from dlrecipe.config.yaml_writer import dump_config
 
-__all__ = ["Config", "dump_config", "json_schema", "load_config", "parse_fraction", "parse_overrides"]
+__all__ = [
+    "Config",
+    "changes",
+    "dump_config",
+    "json_schema",
+    "load_config",
+    "parse_fraction",
+    "parse_overrides",
+    "plain_config",
+]
 
 _HOMES = {
     "Config": "model",
+    "changes": "recorded",
     "dump_config": "yaml_writer",
     "json_schema": "model",
     "load_config": "loading",
     "parse_fraction": "percent",
     "parse_overrides": "overrides",
+    "plain_config": "recorded",
 }
 
 

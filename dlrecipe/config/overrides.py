@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from dlrecipe.config.problems import Problem
@@ -67,5 +68,5 @@ def apply_overrides(raw: dict[str, Any], overrides: Mapping[str, object]) -> lis
                 break
             here = here[name]
         else:
-            here[leaf] = value
+            here[leaf] = deepcopy(value)  # a later override may change something in it
     return problems

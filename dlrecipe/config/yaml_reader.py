@@ -63,13 +63,18 @@ class Document:
 
 
 class _CoreLoader(yaml.SafeLoader):
-    """PyYAML's reader with the meaning of YAML 1.2 and a limit to nesting, which it follows by recursion."""
+    """PyYAML's reader with the meaning of YAML 1.2, and limits to size and nesting."""
 
     yaml_implicit_resolvers = {}  # noqa: RUF012 - PyYAML's own class attribute, emptied of YAML 1.1
     depth = 0
+    nodes = 0
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         self.depth += 1
+        self.nodes += 1
+        if self.nodes > MOST_VALUES:
+            line = self.peek_event().start_mark.line + 1  # type: ignore[no-untyped-call]
+            raise NotYamlError(line, _too_many())
         if self.depth > DEEPEST:
             line = self.peek_event().start_mark.line + 1  # type: ignore[no-untyped-call]
             raise NotYamlError(line, _too_deep())
@@ -121,6 +126,10 @@ def _too_deep() -> str:
     return f"Values are nested more than {DEEPEST} levels deep, or an alias contains itself."
 
 
+def _too_many() -> str:
+    return f"There are more than {MOST_VALUES:,} values once all aliases are written out."
+
+
 class _Reading:
     """One walk over the nodes of a document, which counts the values it has seen."""
 
@@ -133,9 +142,7 @@ class _Reading:
         line = node.start_mark.line + 1
         self.count += 1
         if self.count > MOST_VALUES:
-            raise NotYamlError(
-                line, f"There are more than {MOST_VALUES:,} values once all aliases are written out."
-            )
+            raise NotYamlError(line, _too_many())
         if depth > DEEPEST:
             raise NotYamlError(line, _too_deep())
         if isinstance(node, yaml.MappingNode) and node.tag == MAP:
@@ -166,7 +173,7 @@ class _Reading:
             if not isinstance(key_node, yaml.ScalarNode) or _SURROGATE.search(name):
                 self._flaw(line, f"A key{_inside(keys)} must be plain text.")
                 continue
-            if name == "<<":
+            if name == "<<" and key_node.style is None:  # in quotes it is a column of that name
                 self._flaw(line, f"Merge keys (<<){_inside(keys)} are not supported. Write the keys out.")
                 continue
             here = (*keys, name)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from dlrecipe.config.recorded import plain_config
 from dlrecipe.config.yaml_rules import SEQ, STR, teach
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ def _on_one_line(dumper: _Dumper, items: list[object]) -> yaml.Node:
 
 def _quoted_where_it_breaks_lines(dumper: _Dumper, text: str) -> yaml.Node:
     """Escape line breaks that PyYAML would write as they are, and fold into a space when it reads them."""
-    return dumper.represent_scalar(STR, text, style='"' if _BREAKS & set(text) else None)
+    quoted = text == "<<" or _BREAKS & set(text)  # as a plain key, << merges
+    return dumper.represent_scalar(STR, text, style='"' if quoted else None)
 
 
 teach(_Dumper)
@@ -43,5 +45,6 @@ def dump_config(config: Config) -> str:
     Returns:
         Text that `load_config` reads back to an equal `Config`, from whatever folder.
     """
-    plain = config.model_dump(mode="json", by_alias=True)
-    return yaml.dump(plain, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=math.inf)
+    return yaml.dump(
+        plain_config(config), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=math.inf
+    )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,7 +19,7 @@ def array(arrays: Mapping[str, npt.NDArray[Any]], name: str, kinds: str) -> npt.
     """Return an array of the model, of one of NumPy's type `kinds`.
 
     Raises:
-        DataError: It is missing, unreadable or of another kind.
+        DataError: It is missing or of another kind.
     """
     try:
         found = np.asarray(arrays[name])
@@ -29,8 +27,6 @@ def array(arrays: Mapping[str, npt.NDArray[Any]], name: str, kinds: str) -> npt.
         raise DataError(
             f"the model's array `{name}` is missing; the file is damaged or of another program."
         ) from error
-    except (ValueError, OSError, EOFError, zipfile.BadZipFile, zlib.error) as error:
-        raise DataError(f"the model's array `{name}` cannot be read ({error}).") from error
     if found.dtype.kind not in kinds:
         raise DataError(
             f"the model's array `{name}` holds {found.dtype}; the file is damaged or of another program."

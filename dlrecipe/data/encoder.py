@@ -227,10 +227,10 @@ class Encoder:
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> Encoder:
-        """Return the encoder that `to_arrays` wrote, also out of an open .npz file that holds more.
+        """Return the encoder that `to_arrays` wrote, also from among other arrays.
 
         Raises:
-            DataError: An array is missing, unreadable or does not fit the others.
+            DataError: An array is missing or does not fit the others.
         """
         inputs = Inputs.from_arrays(arrays)
         scale = archive.floats(arrays, "scale", inputs.width)

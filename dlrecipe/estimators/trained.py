@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from sklearn.exceptions import ConvergenceWarning
 
-from dlrecipe.experiments.diagnosing import diagnose_training
+from dlrecipe.experiments.diagnosing import diagnose_training, judged_by
 from dlrecipe.experiments.engine import choose_engine, limited
 from dlrecipe.experiments.fit import fit
 from dlrecipe.experiments.prepare import problem_for, settings_for
@@ -103,7 +103,7 @@ class Trained:
     def diagnose(self, config: Config, dev: Score) -> Diagnosis:
         """The verdict by the yardsticks of a config's `recipe` section."""
         return diagnose_training(
-            config,
+            judged_by(config),
             self.settings,
             self.history,
             scores=(self.train, dev, None),
@@ -117,9 +117,6 @@ class InMemory:
 
     def epoch_ended(self, state: State, best: Floats, history: list[Epoch]) -> None:
         """Let it pass."""
-
-    def write(self) -> None:
-        """Write nothing."""
 
 
 def without_patience(config: Config) -> Config:

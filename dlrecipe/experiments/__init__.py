@@ -21,12 +21,14 @@ if TYPE_CHECKING:
     from dlrecipe.experiments.predicting import predict
     from dlrecipe.experiments.probing import diagnose_with_probes
     from dlrecipe.experiments.reporting import gather
-    from dlrecipe.experiments.run import Run
+    from dlrecipe.experiments.resuming import resume
+    from dlrecipe.experiments.run import Run, UnsavedError
     from dlrecipe.experiments.tracking import train_tracked
-    from dlrecipe.experiments.training import resume, train
+    from dlrecipe.experiments.training import train
 
 __all__ = [
     "Run",
+    "UnsavedError",
     "check",
     "compare",
     "curve",
@@ -62,9 +64,10 @@ _HOMES = {
     "improve": "improving",
     "list_runs": "listing",
     "predict": "predicting",
-    "resume": "training",
     "resume_curve": "learning_curve",
     "resume_improvement": "improving",
+    "UnsavedError": "run",
+    "resume": "resuming",
     "train": "training",
     "train_tracked": "tracking",
 }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dlrecipe.config import load_config
 from dlrecipe.experiments.measuring import measure
-from dlrecipe.experiments.training import resume
+from dlrecipe.experiments.resuming import resume
 from dlrecipe.experiments.trials import carry_out
 from dlrecipe.recipe.loop.racing import hopeless, judged_at
 from dlrecipe.recipe.loop.work import work

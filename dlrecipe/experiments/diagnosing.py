@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dlrecipe import recipe
-from dlrecipe.config import load_config
+from dlrecipe.config import changes, load_config
+from dlrecipe.errors import ConfigError
 from dlrecipe.experiments.run import Run, open_run
 from dlrecipe.results import Figures
 from dlrecipe.runs import RunFolder
 from dlrecipe.training import METRICS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from dlrecipe.config import Config
     from dlrecipe.results import Diagnosis, Epoch, Score, Settings, TrainingResult
     from dlrecipe.results.diagnosis import Task
-    from dlrecipe.results.training import Stopped
+    from dlrecipe.results.training import MetricName, Stopped
 
 
 def diagnose(
@@ -47,8 +48,23 @@ def diagnose(
     return recipe.diagnose(figures, tolerance=tolerance, share=share)
 
 
+class Judged(NamedTuple):
+    """What a training's errors are held against; see the `recipe` section of a config."""
+
+    human_error: float | None
+    tolerance: float
+    share: float
+    metric: MetricName
+
+
+def judged_by(config: Config) -> Judged:
+    """What a config holds a training's errors against."""
+    recipe = config.recipe
+    return Judged(recipe.human_error, recipe.tolerance, recipe.share, recipe.metric)
+
+
 def diagnose_training(
-    config: Config,
+    judged: Judged,
     settings: Settings,
     history: Sequence[Epoch],
     *,
@@ -59,7 +75,7 @@ def diagnose_training(
     """The verdict for a training.
 
     Args:
-        config: Its `recipe` section gives the human error and the thresholds.
+        judged: The human error and the thresholds.
         settings: What it was run with.
         history: Its evaluations.
         scores: Of the returned model on train, dev and train-dev.
@@ -72,7 +88,7 @@ def diagnose_training(
     figures = Figures(
         train_error=train.error,
         dev_error=dev.error,
-        human_error=config.recipe.human_error,
+        human_error=judged.human_error,
         train_dev_error=train_dev.error if train_dev else None,
         train_size=train.examples,
         dev_size=dev.examples,
@@ -93,11 +109,11 @@ def diagnose_training(
         parameters=parameters,
     )
     diagnosis = recipe.diagnose(
-        figures, evidence, tolerance=config.recipe.tolerance, share=config.recipe.share, command=command
+        figures, evidence, tolerance=judged.tolerance, share=judged.share, command=command
     )
-    if config.recipe.metric == "error":
+    if judged.metric == "error":
         return diagnosis
-    meaning = f"Errors are {METRICS[config.recipe.metric].meaning}, with bootstrapped intervals."
+    meaning = f"Errors are {METRICS[judged.metric].meaning}, with bootstrapped intervals."
     return replace(diagnosis, notes=(meaning, *diagnosis.notes))
 
 
@@ -109,7 +125,7 @@ def _judgeable(score: Score) -> Score:
 
 
 def diagnose_run(run: str | Path | None = None, runs: str | Path = "runs") -> Run:
-    """A finished run with its verdict made anew from its figures.
+    """A finished run with its verdict made anew from its figures, under the recipe that it was trained with.
 
     Raises:
         RunError: There is no such run, or its files are damaged.
@@ -117,12 +133,31 @@ def diagnose_run(run: str | Path | None = None, runs: str | Path = "runs") -> Ru
     opened = open_run(run, runs)
     config_file = RunFolder(opened.folder).config
     result: TrainingResult = opened.result
+    before = result.diagnosis
+    human_error = before.human_error if before.human_error_given else None
     diagnosis = diagnose_training(
-        load_config(config_file),
+        Judged(human_error, before.tolerance, before.share, result.metric),
         result.settings,
         opened.history,
         scores=(result.train, result.dev, result.train_dev),
         end=(result.stopped, result.best_epoch, result.parameters),
         command=shlex.join(["dlrecipe", "train", str(config_file)]),
     )
+    notes = (*_edits(config_file, result), *diagnosis.notes)
+    diagnosis = replace(diagnosis, notes=notes)
     return Run(opened.folder, opened.history, replace(result, diagnosis=diagnosis))
+
+
+def _edits(config_file: Path, result: TrainingResult) -> Iterator[str]:
+    """Say that the config beside a result is no longer the one that was trained."""
+    try:
+        changed = changes(result.config, load_config(config_file))
+    except ConfigError as error:
+        yield f"The verdict is that of the config as it was trained: {error.messages[0]}"
+        return
+    if changed:
+        told = "; ".join(f"{key}: {change}" for key, change in changed.items())
+        yield (
+            f"{config_file} was changed after the training ({told}); the verdict is that of the config as it "
+            f"was trained. For the changed one: {shlex.join(['dlrecipe', 'train', str(config_file)])}"
+        )

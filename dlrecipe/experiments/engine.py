@@ -20,6 +20,8 @@ from dlrecipe.errors import UsageError
 from dlrecipe.training import Engine, has_numba
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from dlrecipe.config import Config
     from dlrecipe.training import Problem
 
@@ -41,17 +43,30 @@ def limited(threads: int) -> threadpool_limits:
 def record(engine: Engine) -> dict[str, object]:
     """What decides the bits of a run on this machine, for `result.json`."""
     pools: list[Any] = [pool for pool in threadpool_info() if pool["user_api"] == "blas"]
+    own = [pool for pool in pools if "numpy" in pool["filepath"]]  # SciPy and others may bring theirs
     return {
         "dlrecipe": version("dlrecipe"),
         "python": sys.version.split()[0],
         "numpy": np.__version__,
         "machine": platform.machine(),
-        "blas": [
-            f"{pool['internal_api']} {pool['version']} {pool.get('architecture', '')}" for pool in pools
-        ],
+        "blas": sorted(
+            f"{pool['internal_api']} {pool['version']} {pool.get('architecture', '')}"
+            for pool in own or pools
+        ),
         "threads": engine.threads,
         "kernels": engine.kernels,
+        "numba": version("numba") if engine.kernels == "numba" else None,
     }
+
+
+def other_environment(recorded: Mapping[str, object], engine: Engine) -> list[str]:
+    """What decides the bits and is not here as it was then, as `numpy: 2.0.0 then, 2.1.0 now`."""
+    now = record(engine)
+    return [
+        f"{name}: {recorded[name]} then, {now.get(name)} now"
+        for name in ("dlrecipe", "numpy", "machine", "blas", "numba")
+        if name in recorded and recorded[name] != now.get(name)
+    ]
 
 
 def choose_engine(config: Config, problem: Problem) -> Engine:

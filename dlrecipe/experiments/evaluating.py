@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dlrecipe.config import load_config
+from dlrecipe.config import changes, load_config
 from dlrecipe.errors import RunError
 from dlrecipe.experiments.engine import limited
 from dlrecipe.experiments.prepare import lay_out, prepare, require_same_data
@@ -16,6 +16,8 @@ from dlrecipe.runs import RunFolder, count_looks, record_look
 from dlrecipe.training import score
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from dlrecipe.config import Config
     from dlrecipe.data import Part
     from dlrecipe.experiments.run import Run
@@ -67,6 +69,7 @@ def evaluate(
 
 
 def _test_part(config: Config, opened: Run) -> Part:
+    _require_same_parts(RunFolder(opened.folder), changes(opened.result.config, config))
     prepared = prepare(config)
     require_same_data(RunFolder(opened.folder), prepared, opened.result.data)
     part = prepared.dataset.test
@@ -102,3 +105,14 @@ def _count(folder: RunFolder, where: str, error: float) -> tuple[int, tuple[str,
         return count_looks(folder.test_looks), ()
     except RunError as refusal:
         return count_looks(folder.test_looks) + 1, (f"This look at the test set is not recorded: {refusal}",)
+
+
+def _require_same_parts(folder: RunFolder, changed: Mapping[str, str]) -> None:
+    """Refuse a config that was changed in what decides the test part."""
+    if told := [
+        f"{key}: {change}" for key, change in changed.items() if key.split(".")[0] in ("data", "seed")
+    ]:
+        raise RunError(
+            f"{folder.config} was changed after the training: {'; '.join(told)}. Put it back, or evaluate a "
+            "file with --data FILE."
+        )

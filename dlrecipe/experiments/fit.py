@@ -47,9 +47,6 @@ class Keeper(Protocol):
     def epoch_ended(self, state: State, best: Floats, history: list[Epoch]) -> None:
         """Be told the end of an epoch: its state, the best parameters so far, all evaluations."""
 
-    def write(self) -> None:
-        """Keep the last epoch for good."""
-
 
 def fit(
     problem: Problem,
@@ -65,7 +62,7 @@ def fit(
         problem: What to train.
         config: Its `patience` and `init` are used.
         kernels: What makes the elementwise passes.
-        saver: Is told the end of every epoch, and writes at the latest when the user interrupts.
+        saver: Is told the end of every epoch.
         checkpoint: Where an earlier process stopped.
         watch: Passes the evaluations on, and may show them.
     """
@@ -90,7 +87,6 @@ def fit(
     except KeyboardInterrupt:
         if not history:
             raise
-        saver.write()
         stopped = "interrupted"
     return Fit(theta, best_epoch, tuple(history), stopped or _why(state, problem.epochs), state)
 

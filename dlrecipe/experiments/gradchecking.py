@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -12,7 +13,7 @@ from dlrecipe.experiments.prepare import prepare
 from dlrecipe.gradcheck import check_network
 from dlrecipe.nn import draw_masks, initialize
 from dlrecipe.results import GradientCheck, GradientReport
-from dlrecipe.training import epochs, start, stream
+from dlrecipe.training import diverged, epochs, start, stream
 
 if TYPE_CHECKING:
     from dlrecipe.config import Config
@@ -49,26 +50,47 @@ def gradcheck(
     prepared = prepare(config)
     checker = Checker(prepared, examples or EXAMPLES, epsilon, method, with_dropout)
     with limited(1):
-        first = initialize(
-            prepared.problem.network.layout,
-            config.network.init,
-            stream(config.seed, "initialization"),
-        )
+        with np.errstate(over="ignore"):  # J is then not finite, and refused
+            first = initialize(
+                prepared.problem.network.layout,
+                config.network.init,
+                stream(config.seed, "initialization"),
+            )
         checks = [checker.check(first, "initialization", 0)]
+        went_astray: tuple[str, ...] = ()
         if after_epochs:
-            problem = replace(prepared.problem, epochs=after_epochs)
-            state = start(problem, config.network.init)
-            for _ in epochs(problem, state):
-                pass
-            checks.append(checker.check(state.theta.astype(np.float64), "after training", state.epoch))
+            theta, epoch, went_astray = _train(prepared, after_epochs)
+            check = checker.check(theta, "after training", epoch)
+            checks.append(replace(check, notes=(*went_astray, *check.notes)))
     return GradientReport(
-        passed=all(check.passed for check in checks),
+        passed=not went_astray and all(check.passed for check in checks),
         epsilon=epsilon,
         parameters=prepared.problem.network.layout.size,
         method=method,
         examples=len(checker.batch),
         checks=tuple(checks),
     )
+
+
+def _train(prepared: Prepared, after: int) -> tuple[Floats, int, tuple[str, ...]]:
+    """Train for some epochs, as `train` would.
+
+    Returns:
+        The parameters, their epoch, and a note where training diverged: they are then the last good ones.
+    """
+    state = start(prepared.problem, prepared.config.network.init)
+    theta, last, first = state.theta.astype(np.float64), 0, None
+    for epoch in islice(epochs(prepared.problem, state), after + 1):
+        first = first or epoch
+        if diverged(epoch, first):
+            note = (
+                f"Training diverged in epoch {epoch.epoch}: the gradient is checked at epoch {last} instead, "
+                f"and the check after training counts as not passed. Lower training.learning_rate (now "
+                f"{prepared.config.training.learning_rate:g}), or normalise the inputs."
+            )
+            return theta, last, (note,)
+        theta, last = state.theta.astype(np.float64), epoch.epoch
+    return theta, last, ()
 
 
 class Checker:

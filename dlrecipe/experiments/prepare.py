@@ -11,6 +11,7 @@ import numpy as np
 
 from dlrecipe import data
 from dlrecipe.errors import ConfigError, RunError
+from dlrecipe.experiments.memory import require_memory
 from dlrecipe.experiments.weighing import class_weights
 from dlrecipe.nn import ACTIVATIONS, LOSSES, Network, Penalty
 from dlrecipe.results import Settings
@@ -72,6 +73,7 @@ def prepare(config: Config) -> Prepared:
     network = network_for(config, dataset.n_x, dataset.n_classes)
     training = config.training
     dtype = np.float64 if training.optimizer == "lbfgs" else np.float32
+    require_memory(network, training.optimizer, np.dtype(dtype).itemsize)
     batch = None if training.batch_size == "full" else min(training.batch_size, len(dataset.train))
     if isinstance(dataset.train.X, data.EncodedRows) and batch in {None, len(dataset.train)}:
         raise ConfigError(

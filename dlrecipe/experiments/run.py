@@ -7,7 +7,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dlrecipe.runs import Model, RunFolder, find_run, read_history, read_model, read_result
+from dlrecipe.errors import RunError
+from dlrecipe.runs import (
+    Model,
+    RunFolder,
+    find_run,
+    read_history,
+    read_model,
+    read_result,
+    require_sealed,
+)
 
 if TYPE_CHECKING:
     from dlrecipe.results import Epoch, TrainingResult
@@ -21,16 +30,24 @@ class Run:
         folder: Where it is kept.
         history: All evaluations, the one before training first.
         result: What `train --json` prints.
+        remarks: What to know about how it came about, such as a checkpoint that was damaged.
     """
 
     folder: Path
     history: tuple[Epoch, ...]
     result: TrainingResult
+    remarks: tuple[str, ...] = ()
 
     @cached_property
     def model(self) -> Model:
-        """The returned model, read from the folder."""
-        return read_model(RunFolder(self.folder).model)
+        """The returned model, read from the folder.
+
+        Raises:
+            RunError: It is damaged, or not the one that was written with the result.
+        """
+        file = RunFolder(self.folder).model
+        require_sealed(file, self.result)
+        return read_model(file)
 
     def to_dict(self) -> dict[str, object]:
         """The result as plain data."""
@@ -48,4 +65,18 @@ def open_run(run: str | Path | None = None, runs: str | Path = "runs") -> Run:
         RunError: There is none, or its files are damaged.
     """
     folder = find_run(run, Path(runs))
-    return Run(folder.path, read_history(folder.history), read_result(folder.result))
+    result = read_result(folder.result)
+    require_sealed(folder.history, result)
+    return Run(folder.path, read_history(folder.history), result)
+
+
+class UnsavedError(RunError):
+    """A training ended, and what it found could not be written.
+
+    Attributes:
+        run: What it found.
+    """
+
+    def __init__(self, run: Run, cause: RunError) -> None:
+        super().__init__(*cause.messages)
+        self.run = run

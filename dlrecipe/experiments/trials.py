@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dlrecipe.config import load_config
-from dlrecipe.experiments.training import resume, train
+from dlrecipe.experiments.resuming import resume
+from dlrecipe.experiments.training import train
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dlrecipe.recipe.judging import human_bound
 from dlrecipe.recipe.settling import settle
-from dlrecipe.recipe.texts import count, percent, percents, points
+from dlrecipe.recipe.texts import count, percent, percents, points, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,11 @@ def notes(diagnosis: Diagnosis, run: Evidence | None) -> tuple[str, ...]:
 def _training(run: Evidence) -> Iterator[str]:
     """Say what is behind the figures where training did not end as planned."""
     if run.stopped == "diverged":
-        yield "Training diverged: the figures are the last finite model's and say little about the network."
+        yield (
+            f"Training diverged in epoch {run.last_epoch}: J went from {short(run.history[0].cost)} to "
+            f"{short(run.history[-1].cost)}. The figures are the last finite model's and say little about "
+            "the network: repair the training first."
+        )
     elif run.stopped == "interrupted":
         yield (
             f"Training was interrupted in epoch {run.last_epoch} of {run.settings.epochs}: "

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 TOLERANCE = 0.02
 SHARE = 0.15
+CAVEAT = "training diverged, so that this says little about the network"
 
 
 def diagnose(
@@ -52,4 +53,5 @@ def diagnose(
         verdict,
         suggestions=suggest(verdict, evidence, command),
         notes=notes(verdict, evidence),
+        caveat=CAVEAT if evidence is not None and evidence.stopped == "diverged" else None,
     )

@@ -76,6 +76,9 @@ def _point(check: GradientCheck) -> str:
 def _conclusion(report: GradientReport) -> Text:
     """Return one line: passed, or the blocks to look at, the worst first."""
     failed = [check for check in report.checks if not check.passed]
+    if not failed and not report.passed:
+        agree = "where it could be checked, backprop and the two-sided differences agree"
+        return Text(f"Failed: training diverged; {agree}.", "bold red")
     if not failed:
         closer = any(check.verdict == "look closer" for check in report.checks)
         doubt = ", though not to the last digit: look closer at the largest differences" if closer else ""

@@ -17,6 +17,8 @@ def verdict_line(diagnosis: Diagnosis) -> Text:
     """Return `Verdict: …`, and after `not certain:` the reason of each doubt."""
     well = all(gap.level == "low" for gap in diagnosis.gaps.values())
     line = Text.assemble(("Verdict: ", "bold"), (diagnosis.verdict, "bold green" if well else "bold red"))
+    if diagnosis.caveat is not None:
+        return line.append(f", but {diagnosis.caveat}", "yellow")
     doubts = [_doubt(diagnosis, name, gap) for name, gap in diagnosis.gaps.items() if gap.certain is False]
     if doubts:
         line.append(f", not certain: {'; '.join(doubts)}", "yellow")

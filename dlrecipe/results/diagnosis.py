@@ -90,7 +90,7 @@ class Suggestion(Value):
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis(Document):
-    """The verdict, what `diagnose --json` prints."""
+    """The verdict, what `diagnose --json` prints; `caveat` says why it is none to build on, if it is not."""
 
     verdict: str
     bias: Gap
@@ -103,6 +103,7 @@ class Diagnosis(Document):
     suggestions: tuple[Suggestion, ...]
     notes: tuple[str, ...]
     figures: Figures
+    caveat: str | None = None
 
     @property
     def gaps(self) -> dict[str, Gap]:

@@ -35,7 +35,7 @@ def read(kind: type[T], data: object, place: str = "") -> T:
         where = f"{place}.{key}" if place else key
         if key in data:
             values[field.name] = _build(hints[field.name], data[key], where)
-        elif field.default is dataclasses.MISSING:
+        elif field.default is field.default_factory is dataclasses.MISSING:
             raise ValueError(f"{where} is missing")
     return kind(**values)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from dlrecipe.results.base import Document, Value
+from dlrecipe.results.checksum import CHECKSUM, checksum
 from dlrecipe.results.diagnosis import Diagnosis, Task
 
 MetricName = Literal["error", "balanced_error", "f1", "auc"]
@@ -80,8 +81,9 @@ class TrainingResult(Document):
     """What `train --json` prints and `result.json` holds.
 
     Errors, losses and `cost` are the returned model's, on the full sets; `data` is a fingerprint of all
-    parts. `class_weights` is what each class counts in every loss, in the order of the classes; None for 1
-    each. `metric` is what every error is.
+    parts, `config` the full config that was trained, and `files` has checksums of the files beside it.
+    `class_weights` is what each class counts in every loss, in the order of the classes; None for 1 each.
+    `metric` is what every error is.
     """
 
     run: str
@@ -104,3 +106,10 @@ class TrainingResult(Document):
     data: str = ""
     class_weights: tuple[float, ...] | None = None
     metric: MetricName = "error"
+    config: Mapping[str, object] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the fields as plain data, with a checksum of them all at the end."""
+        document = Document.to_dict(self)
+        return {**document, CHECKSUM: checksum(document)}

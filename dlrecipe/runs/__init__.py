@@ -1,7 +1,14 @@
 """Run folders: everything that a training writes, and that is read back later."""
 
 from dlrecipe.runs.answer import read_answer, write_answer
-from dlrecipe.runs.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
+from dlrecipe.runs.checkpoint import (
+    Checkpoint,
+    Conditions,
+    latest_checkpoint,
+    read_checkpoint,
+    save_checkpoint,
+    write_checkpoint,
+)
 from dlrecipe.runs.create import create_folder, write_text
 from dlrecipe.runs.find import find_run, list_runs, newest, status
 from dlrecipe.runs.folder import RunFolder
@@ -9,12 +16,13 @@ from dlrecipe.runs.history import read_history, write_history
 from dlrecipe.runs.lock import Lock
 from dlrecipe.runs.looks import count_looks, record_look
 from dlrecipe.runs.model import Model, read_model, write_model
-from dlrecipe.runs.result import read_result, write_result
+from dlrecipe.runs.result import read_result, require_sealed, seal, write_result
 from dlrecipe.runs.study import Origin, Purpose, Study, create_study, origin_text, read_origin, read_study
 from dlrecipe.runs.unfinished import find_resumable
 
 __all__ = [
     "Checkpoint",
+    "Conditions",
     "Lock",
     "Model",
     "Origin",
@@ -26,6 +34,7 @@ __all__ = [
     "create_study",
     "find_resumable",
     "find_run",
+    "latest_checkpoint",
     "list_runs",
     "newest",
     "origin_text",
@@ -37,6 +46,9 @@ __all__ = [
     "read_result",
     "read_study",
     "record_look",
+    "require_sealed",
+    "save_checkpoint",
+    "seal",
     "status",
     "write_answer",
     "write_checkpoint",

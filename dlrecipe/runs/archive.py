@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
+import hashlib
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dlrecipe.errors import RunError
+from dlrecipe.data.sources.npz import read_npz
+from dlrecipe.errors import DataError, RunError
 from dlrecipe.runs.atomic import replacing
 
 if TYPE_CHECKING:
@@ -17,37 +17,40 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-_DAMAGE = (
-    OSError,
-    ValueError,
-    KeyError,
-    EOFError,
-    AttributeError,
-    NotImplementedError,
-    RuntimeError,
-    MemoryError,
-    zlib.error,
-    zipfile.BadZipFile,
-)
-"""What NumPy and zipfile raise on bytes that are no such archive."""
+CHECKSUM = "checksum"
+"""Name of the array that tells whether the others are those that were written."""
 
 
-def write_archive(path: Path, arrays: Mapping[str, Any]) -> None:
-    """Write named arrays, whole or not at all; each carries a checksum (zip's CRC-32)."""
+def write_archive(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
+    """Write named arrays with a checksum of them all, whole or not at all."""
     with replacing(path) as file:
-        np.savez(file, **arrays)
+        checked: dict[str, Any] = {**arrays, CHECKSUM: np.array(_checksum(arrays))}
+        np.savez(file, **checked)
 
 
 def read_archive(path: Path) -> dict[str, NDArray[Any]]:
-    """Read all arrays, their checksums tested.
+    """Read all arrays, and see that they are those that were written.
 
     Raises:
         RunError: The file is missing, damaged, or holds anything but plain arrays.
     """
+    if not path.exists():
+        raise RunError(f"{path} does not exist.")
     try:
-        with np.load(path, allow_pickle=False) as archive:
-            return {name: archive[name] for name in archive.files}
-    except FileNotFoundError as error:
-        raise RunError(f"{path} does not exist.") from error
-    except _DAMAGE as error:
+        arrays = read_npz(str(path), lambda names: names)
+    except DataError as error:
         raise RunError(f"{path} is damaged ({error}).") from error
+    stored = arrays.pop(CHECKSUM, None)
+    if stored is None or str(stored) != _checksum(arrays):
+        raise RunError(f"{path} is damaged: its arrays are not those that were written.")
+    return {name: array.copy() for name, array in arrays.items()}  # what is read is a view that is read-only
+
+
+def _checksum(arrays: Mapping[str, NDArray[Any]]) -> str:
+    """A checksum of names, types, shapes and bytes; zip's own cover the bytes alone."""
+    found = hashlib.blake2b(digest_size=16)
+    for name in sorted(arrays):
+        array = np.ascontiguousarray(arrays[name])
+        found.update(f"{name} {array.dtype.str} {arrays[name].shape} ".encode())
+        found.update(array.reshape(-1).view(np.uint8).data)
+    return found.hexdigest()

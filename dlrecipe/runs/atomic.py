@@ -41,6 +41,31 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
         raise RunError(f"{path} could not be written: {error.strerror or error}.") from error
 
 
+def keep_under(path: Path, name: Path) -> None:
+    """Give a file that is about to be replaced a second name, if it is there; what had that name goes.
+
+    Raises:
+        RunError: The file system refuses; both are then as they were.
+    """
+    link = path.with_name(f".{name.name}.link")
+    try:
+        link.unlink(missing_ok=True)
+        link.hardlink_to(path)
+        link.replace(name)
+        link.unlink(missing_ok=True)  # it stays where both names were one file's already
+    except FileNotFoundError:
+        return
+    except OSError:
+        _move(path, name)  # a file system without links: for a moment the file has the new name only
+
+
+def _move(path: Path, name: Path) -> None:
+    try:
+        path.replace(name)
+    except OSError as error:
+        raise RunError(f"{name} could not be written: {error.strerror or error}.") from error
+
+
 def sync_folder(folder: Path) -> None:
     """Bring a folder's entries to the disk."""
     handle = os.open(folder, os.O_RDONLY)

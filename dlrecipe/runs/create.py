@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dlrecipe.errors import RunError
-from dlrecipe.runs.atomic import replacing
-from dlrecipe.runs.folder import RunFolder
+from dlrecipe.runs.atomic import replacing, sync_folder
+from dlrecipe.runs.folder import NUMBERED, RunFolder, is_ours
 from dlrecipe.runs.lock import Lock
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-NUMBERED = re.compile(r"^(?P<name>.+)-(?P<number>\d{4,})$")
-"""A run folder's name."""
 
 NUMBERS = ".numbers"
 """Folder beside the runs with one empty file for each number ever given, deleted runs' included."""
@@ -42,13 +38,15 @@ def create_folder(runs: Path, name: str, files: Mapping[str, str]) -> tuple[RunF
             for file, text in files.items():
                 write_text(draft.path / file, text)
             lock = Lock(draft.lock)
-            folder = RunFolder(draft.path.rename(runs / f"{name}-{_claim_number(runs):04d}"))
+            folder = RunFolder(draft.path.rename(_claim(runs, name)))
+            sync_folder(runs)
         except BaseException:
             shutil.rmtree(draft.path, ignore_errors=True)
             raise
-    except OSError as error:
+    except (OSError, RunError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or str(error).rstrip(".")
         raise RunError(
-            f"{runs} cannot hold a run: {error.strerror or error}. Choose another folder with --runs DIR."
+            f"{runs} cannot hold a run: {reason}. Choose another folder with --runs DIR."
         ) from error
     return folder, lock
 
@@ -59,16 +57,25 @@ def write_text(path: Path, text: str) -> None:
         file.write(text.encode("utf-8", "surrogateescape"))
 
 
-def _claim_number(runs: Path) -> int:
+def _claim(runs: Path, name: str) -> Path:
+    """The path of a new folder, under a number that nobody else is given, and where nothing else is."""
     numbers = runs / NUMBERS
     numbers.mkdir(exist_ok=True)
     given = [int(path.name) for path in numbers.iterdir() if path.name.isdecimal()]
-    folders = [int(found["number"]) for path in runs.iterdir() if (found := NUMBERED.match(path.name))]
-    number = max([0, *given, *folders]) + 1
+    number = max([0, *given, *_numbers_of_runs(runs)]) + 1
     while True:
+        path = runs / f"{name}-{number:04d}"
         try:
             (numbers / str(number)).open("x").close()
         except FileExistsError:
             number += 1
-        else:
-            return number
+            continue
+        if not path.exists():
+            return path
+        number += 1
+
+
+def _numbers_of_runs(runs: Path) -> list[int]:
+    """Those of runs that came from elsewhere count; those of other folders, such as `data-2024`, do not."""
+    found = [(NUMBERED.match(path.name), path) for path in runs.iterdir()]
+    return [int(match["number"]) for match, path in found if match and is_ours(path)]

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from dlrecipe.errors import RunError
 from dlrecipe.results import RunSummary
-from dlrecipe.runs.create import NUMBERED
-from dlrecipe.runs.folder import RunFolder
+from dlrecipe.runs.folder import NUMBERED, RunFolder, is_ours
 from dlrecipe.runs.lock import is_locked
 from dlrecipe.runs.result import read_result
 from dlrecipe.runs.settings import by_key
@@ -21,17 +20,17 @@ UNFINISHED: tuple[Status, ...] = ("interrupted",)
 
 
 def status(folder: RunFolder) -> Status:
-    """What became of a run, judged from its files and its lock."""
-    if folder.result.exists():
-        return summarize(folder).status
-    return "running" if is_locked(folder.lock) else "interrupted"
+    """What became of a run, judged from its lock and its files."""
+    return summarize(folder).status
 
 
 def summarize(folder: RunFolder) -> RunSummary:
     """A run as one line of a list."""
     run = str(folder.path)
+    if is_locked(folder.lock):
+        return RunSummary(run, "running", None, None)
     if not folder.result.exists():
-        return RunSummary(run, status(folder), None, None)
+        return RunSummary(run, "interrupted", None, None)
     try:
         result = read_result(folder.result)
     except RunError:
@@ -63,18 +62,9 @@ def all_folders(runs: Path) -> list[RunFolder]:
     numbered = [
         (int(found["number"]), path)
         for path in entries
-        if (found := NUMBERED.match(path.name)) and _is_ours(path)
+        if (found := NUMBERED.match(path.name)) and is_ours(path)
     ]
     return [RunFolder(path) for _, path in sorted(numbered)]
-
-
-def _is_ours(folder: Path) -> bool:
-    """Whether this is a folder as `create_folder` makes them, that may be read."""
-    try:
-        named = NUMBERED.match(folder.resolve().name) is not None
-        return named and (folder / "config.yaml").is_file() and (folder / "lock").is_file()
-    except OSError:
-        return False
 
 
 def list_runs(runs: Path) -> list[RunSummary]:
@@ -86,11 +76,14 @@ def newest(runs: Path, wanted: tuple[Status, ...] = FINISHED) -> RunFolder:
     """The newest run in one of the wanted states.
 
     Raises:
-        RunError: There is none.
+        RunError: There is none, or a newer one cannot be read: an older one's answer would be taken for its.
     """
     for folder in reversed(folders(runs)):
-        if status(folder) in wanted:
+        found = status(folder)
+        if found in wanted:
             return folder
+        if found == "failed" and "finished" in wanted:
+            read_result(folder.result)
     kind = "finished" if "finished" in wanted else "interrupted"
     raise RunError(f"There is no {kind} run under {runs}. Train one: dlrecipe train CONFIG --runs {runs}")
 
@@ -109,7 +102,7 @@ def find_run(run: str | Path | int | None, runs: Path, wanted: tuple[Status, ...
     if run is None:
         return newest(runs, wanted)
     name = str(run)
-    if _is_ours(Path(name)):
+    if is_ours(Path(name)):
         return RunFolder(Path(name))
     number = int(name) if name.isdecimal() else None
     for folder in all_folders(runs):

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+NUMBERED = re.compile(r"^(?P<name>.+)-(?P<number>\d{4,})$")
+"""A run folder's name."""
+
+
+def is_ours(folder: Path) -> bool:
+    """Whether this is a folder as `create_folder` makes them, that may be read."""
+    try:
+        named = NUMBERED.match(folder.resolve().name) is not None
+        return named and (folder / "config.yaml").is_file() and (folder / "lock").is_file()
+    except (OSError, ValueError):
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +48,11 @@ class RunFolder:
     def checkpoint(self) -> Path:
         """What `resume` needs."""
         return self.path / "checkpoint.npz"
+
+    @property
+    def previous(self) -> Path:
+        """The checkpoint before that one, for when it is damaged."""
+        return self.path / "checkpoint-previous.npz"
 
     @property
     def result(self) -> Path:

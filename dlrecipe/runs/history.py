@@ -36,5 +36,5 @@ def read_history(path: Path) -> tuple[Epoch, ...]:
         return tuple(
             Epoch(int(row["epoch"]), *(float(row[name]) for name in Epoch._fields[1:])) for row in rows
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, csv.Error) as error:
         raise RunError(f"{path} is missing or damaged ({error}); train the run again.") from error

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from typing import TYPE_CHECKING
 
 from dlrecipe.errors import RunError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+PROBE = 0.2
+"""Seconds to wait for a lock: `is_locked` holds one for a moment to see whether it can be had."""
 
 
 class Lock:
@@ -21,14 +25,18 @@ class Lock:
         Raises:
             RunError: Another living process holds it.
         """
-        self._handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
         try:
-            fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self._handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
         except OSError as error:
-            os.close(self._handle)
-            raise RunError(
-                f"{path.parent} is being trained by another process. Wait for it, or stop it first."
-            ) from error
+            raise RunError(f"{path} cannot be locked: {error.strerror}.") from error
+        tries_end = time.monotonic() + PROBE
+        while not _seize(self._handle, fcntl.LOCK_EX):
+            if time.monotonic() > tries_end:
+                os.close(self._handle)
+                raise RunError(
+                    f"{path.parent} is being trained by another process. Wait for it, or stop it first."
+                )
+            time.sleep(PROBE / 10)
 
     def release(self) -> None:
         """Give the lock back."""
@@ -42,9 +50,15 @@ def is_locked(path: Path) -> bool:
     except OSError:
         return False
     try:
-        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except OSError:
-        return True
+        return not _seize(handle, fcntl.LOCK_SH)
     finally:
         os.close(handle)
-    return False
+
+
+def _seize(handle: int, kind: int) -> bool:
+    """Whether nobody is in the way of a lock, which is then taken."""
+    try:
+        fcntl.flock(handle, kind | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

@@ -72,6 +72,8 @@ def _network(arrays: dict[str, NDArray[Any]]) -> tuple[Network, Floats]:
         raise ValueError("there is no W1")
     weights = [arrays[f"W{l}"] for l in range(1, depth + 1)]
     biases = [arrays[f"b{l}"] for l in range(1, depth + 1)]
+    if any(W.ndim != 2 for W in weights):
+        raise ValueError("a W is no matrix")
     sizes = (weights[0].shape[1], *(W.shape[0] for W in weights))
     for (n_in, n_out), W, b in zip(pairwise(sizes), weights, biases, strict=True):
         if W.shape != (n_out, n_in) or b.shape != (n_out,) or W.dtype.kind != "f" or b.dtype.kind != "f":

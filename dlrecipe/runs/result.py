@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import shlex
 from typing import TYPE_CHECKING
 
 from dlrecipe.errors import RunError
 from dlrecipe.results import TrainingResult
+from dlrecipe.results.checksum import CHECKSUM, checksum
 from dlrecipe.results.reading import read
 from dlrecipe.runs.atomic import replacing
+from dlrecipe.runs.folder import RunFolder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,8 +32,48 @@ def read_result(path: Path) -> TrainingResult:
         RunError: The file is missing or not a whole result: no verdict is made from half of one.
     """
     try:
-        return read(TrainingResult, json.loads(path.read_bytes()))
+        document = json.loads(path.read_bytes())
+        result = read(TrainingResult, document)
+        whole = document[CHECKSUM] == checksum(document)
     except FileNotFoundError as error:
         raise RunError(f"{path.parent} is not finished: {path.name} is missing.") from error
-    except (OSError, ValueError, RecursionError) as error:
-        raise RunError(f"{path} is damaged ({error}).") from error
+    except (OSError, ValueError, KeyError, RecursionError) as error:
+        raise _damaged(path, str(error)) from error
+    if not whole:
+        raise _damaged(path, "its checksum is not that of its content")
+    return result
+
+
+def seal(folder: RunFolder) -> dict[str, str]:
+    """Return checksums of the files that a result answers for, by name."""
+    return {path.name: _digest(path) for path in (folder.history, folder.model)}
+
+
+def require_sealed(path: Path, result: TrainingResult) -> None:
+    """See that a file of a run is the one that was written with its result.
+
+    Raises:
+        RunError: It is missing, damaged, edited, or of another run.
+    """
+    if not path.exists():
+        raise RunError(f"{path} is missing. {_remedy(RunFolder(path.parent))}")
+    if _digest(path) != result.files.get(path.name):
+        raise _damaged(path, "it is not the file that was written with result.json")
+
+
+def _damaged(path: Path, reason: str) -> RunError:
+    return RunError(f"{path} is damaged or was edited ({reason}). {_remedy(RunFolder(path.parent))}")
+
+
+def _digest(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()}"
+    except OSError as error:
+        raise RunError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _remedy(folder: RunFolder) -> str:
+    if folder.checkpoint.exists():
+        return f"It is made again from the checkpoint by: dlrecipe resume {shlex.quote(str(folder.path))}"
+    return f"Train again with: dlrecipe train {shlex.quote(str(folder.config))}"

@@ -11,6 +11,7 @@ from dlrecipe.errors import RunError
 from dlrecipe.results.reading import read
 from dlrecipe.runs.create import create_folder
 from dlrecipe.runs.find import folders
+from dlrecipe.runs.folder import NUMBERED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,11 +108,12 @@ def origin_text(origin: Origin) -> str:
 
 
 def read_origin(folder: RunFolder) -> Origin | None:
-    """The study a run belongs to, if it does."""
+    """The study a run belongs to, if it does; one that lies elsewhere than beside the run is none."""
     try:
-        return read(Origin, json.loads(folder.origin.read_bytes()))
+        origin = read(Origin, json.loads(folder.origin.read_bytes()))
     except (OSError, ValueError, RecursionError):
         return None
+    return origin if NUMBERED.match(origin.study) and "/" not in origin.study else None
 
 
 def _text(value: Origin | Purpose) -> str:

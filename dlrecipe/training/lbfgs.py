@@ -44,16 +44,21 @@ class Lbfgs:
         shape = (MEMORY, theta.size)
         return {"steps": np.zeros(shape), "changes": np.zeros(shape), "filled": np.zeros(1)}
 
+    @property
+    def _filled(self) -> int:
+        """How many pairs are remembered; a number in its range also where a file says another."""
+        return int(np.clip(np.nan_to_num(self._slots["filled"][0]), 0, MEMORY))
+
     def iterate(self) -> bool:
         """Take one step. Returns False where theta is (to rounding) the optimum and was left as it is."""
         slope = self._pseudo_gradient()
         if np.abs(slope).max() <= FLAT:
             return False
-        for direction in (self._direction(slope), self._steepest(slope)):
-            if self._search(direction, slope):
+        if self._filled:
+            if self._search(self._direction(slope), slope):
                 return True
             self._slots["filled"][0] = 0
-        return False
+        return self._search(self._steepest(slope), slope)
 
     def _evaluate(self, theta: Floats) -> tuple[float, Floats]:
         """J, and the gradient of J without its L1 part."""
@@ -69,13 +74,13 @@ class Lbfgs:
 
     def _steepest(self, slope: Floats) -> Floats:
         """Straight downhill, at most one unit far: where there is no memory of the curvature yet."""
-        return -slope / max(1.0, float(np.sqrt(slope @ slope)))
+        largest = float(np.abs(slope).max())  # taken out first: the square of 1e200 is no number
+        shape = slope / largest
+        return -shape * min(largest, 1 / float(np.sqrt(shape @ shape)))
 
     def _direction(self, slope: Floats) -> Floats:
         """−H·slope by the two-loop recursion; with L1, only entries that go downhill."""
-        filled = int(self._slots["filled"][0])
-        if filled == 0:
-            return self._steepest(slope)
+        filled = self._filled
         S, C = self._slots["steps"][-filled:], self._slots["changes"][-filled:]
         curvatures = np.einsum("ij,ij->i", S, C)
         q, shares = slope.copy(), np.zeros(filled)

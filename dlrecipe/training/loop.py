@@ -54,7 +54,8 @@ class State:
 def start(problem: Problem, init: str | float) -> State:
     """The state before the first epoch, in the precision of the training examples."""
     rng = stream(problem.seed, "initialization")
-    theta = initialize(problem.network.layout, init, rng).astype(problem.train.dtype)
+    with np.errstate(over="ignore"):  # a wild standard deviation is told as divergence
+        theta = initialize(problem.network.layout, init, rng).astype(problem.train.dtype)
     if problem.optimizer == "lbfgs":
         return State(theta, Lbfgs.empty(theta))
     slots = {name: np.zeros_like(theta) for name in OPTIMIZERS[problem.optimizer].slots}

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from dlrecipe.config import parse_overrides
+from dlrecipe.config import load_config, parse_overrides
 from dlrecipe.errors import ConfigError
 
 
@@ -137,3 +137,16 @@ def test_a_rule_between_a_key_of_the_file_and_an_override_names_the_key_of_the_f
     assert complaints(text, {"training.optimizer": "lbfgs"}) == [
         "config.yaml:4: training.batch_size must be full with optimizer lbfgs, which has no batches. Got 32."
     ]
+
+
+def test_the_callers_overrides_are_left_alone(tmp_path):
+    file = tmp_path / "small.yaml"
+    file.write_text("data: {source: digits}\nnetwork: {layers: [8]}\n")
+    overrides = {
+        "data.split": {"train": 0.6, "dev": 0.2, "test": 0.2},
+        "data.split.dev": 0.3,
+        "data.split.test": 0.1,
+    }
+    config = load_config(file, overrides)
+    assert config.data.split != overrides["data.split"]
+    assert overrides["data.split"] == {"train": 0.6, "dev": 0.2, "test": 0.2}

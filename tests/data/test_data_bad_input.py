@@ -276,12 +276,12 @@ def test_declared_sizes_are_checked_before_anything_is_allocated(tmp_path):
 
 def test_compressed_bombs_are_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(files, "MOST_BYTES", 2**20)
-    monkeypatch.setattr("dlrecipe.data.sources.arrays.MOST_BYTES", 2**20)
+    monkeypatch.setattr("dlrecipe.data.sources.npz.MOST_BYTES", 2**20)
     monkeypatch.setattr("dlrecipe.data.sources.parquet.MOST_BYTES", 2**20)
     (tmp_path / "t.csv.gz").write_bytes(gzip.compress(b"a,label\n" + b"1,1\n" * 2**20))
     assert "unzip to more than" in refusal(tmp_path / "t.csv.gz")
     np.savez_compressed(tmp_path / "t.npz", X=np.zeros((2**18, 1)), y=Y)
-    assert "claims to unzip to" in refusal(tmp_path / "t.npz")
+    assert "claim to unzip to" in refusal(tmp_path / "t.npz")
     pl.DataFrame({"a": [0] * 10**7, "label": [0] * 10**7}).write_parquet(tmp_path / "t.parquet")
     assert "declare 10,000,000 rows" in refusal(tmp_path / "t.parquet")
 

@@ -53,7 +53,7 @@ def test_a_resume_without_numba_is_refused_with_the_reason(load, monkeypatch, tm
                 raise KeyboardInterrupt
 
     run = dlrecipe.train(load(training__kernels="numba"), tmp_path / "runs", watch=stop)
-    assert read_checkpoint(RunFolder(run.folder).checkpoint).engine == Engine(1, "numba")
+    assert read_checkpoint(RunFolder(run.folder).checkpoint).conditions.engine == Engine(1, "numba")
     monkeypatch.setattr("dlrecipe.training.engine.has_numba", lambda: False)
     with pytest.raises(dlrecipe.RunError, match="Numba is not installed here"):
         dlrecipe.resume(runs=tmp_path / "runs")

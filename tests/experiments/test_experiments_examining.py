@@ -12,7 +12,7 @@ from dlrecipe.experiments import gather
 from dlrecipe.experiments.dev import open_dev
 from dlrecipe.experiments.layers import Activity, layer_states
 from dlrecipe.experiments.pictures import image_shape
-from dlrecipe.runs import Purpose, RunFolder, create_study, origin_text, write_model
+from dlrecipe.runs import Purpose, RunFolder, create_study, origin_text, seal, write_model, write_result
 
 
 def train(folder, data, runs="runs", **overrides):
@@ -163,7 +163,9 @@ def test_a_model_that_ran_away_leaves_the_sections_out(tmp_path):
     run = train(tmp_path, "{source: digits}")
     theta = run.model.theta.copy()
     theta[:] = 3e38
-    write_model(RunFolder(run.folder).model, dataclasses.replace(run.model, theta=theta))
+    folder = RunFolder(run.folder)
+    write_model(folder.model, dataclasses.replace(run.model, theta=theta))
+    write_result(folder.result, dataclasses.replace(run.result, files=seal(folder)))
     [found] = gather([run.folder]).runs
     assert found.examination is None
     assert "not finite" in found.absent

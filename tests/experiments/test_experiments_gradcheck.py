@@ -4,6 +4,7 @@ import pytest
 
 import dlrecipe
 from dlrecipe import experiments
+from dlrecipe.training import Problem
 
 
 def test_gradcheck_at_both_points(load):
@@ -57,3 +58,21 @@ def test_list_runs(load, tmp_path):
     (line,) = experiments.list_runs(tmp_path / "runs").runs
     assert line.status == "finished"
     assert experiments.list_runs(tmp_path / "none").runs == ()
+
+
+def test_gradcheck_of_a_training_that_diverges_checks_its_last_good_parameters(load):
+    changes = {"training__optimizer": "gd", "training__learning_rate": 1e9, "data__normalize": False}
+    report = experiments.gradcheck(load(**changes))
+    before, after = report.checks
+    assert (before.passed, after.passed, report.passed) == (True, True, False)
+    assert "Training diverged in epoch" in after.notes[0]
+
+
+def test_gradcheck_trains_under_the_schedule_of_the_config(load, monkeypatch):
+    rates = []
+    real = Problem.rate
+    monkeypatch.setattr(
+        Problem, "rate", lambda problem, epoch: rates.append(real(problem, epoch)) or rates[-1]
+    )
+    experiments.gradcheck(load(training__schedule="cosine", training__epochs=100), after_epochs=2)
+    assert min(rates) > 0.99 * max(rates)

@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 import dlrecipe
+from dlrecipe.experiments import UnsavedError
 from dlrecipe.experiments.prepare import prepare
 from dlrecipe.runs import RunFolder, list_runs, read_history, read_model, read_result, status
 from dlrecipe.training import score
+from dlrecipe.training.evaluation import Monitor
 
 
 def interrupted_after(epochs):
@@ -34,7 +36,8 @@ def test_a_run_folder_is_complete_and_tells_one_story(load, tmp_path):
     folder = RunFolder(run.folder)
     assert run.folder.name == "small-0001"
     assert {path.name for path in run.folder.iterdir()} == {
-        "config.yaml", "history.csv", "model.npz", "checkpoint.npz", "result.json", "lock",
+        "config.yaml", "history.csv", "model.npz", "checkpoint.npz", "checkpoint-previous.npz", "result.json",
+        "lock",
     }  # fmt: skip
     assert read_history(folder.history) == run.history
     assert read_result(folder.result) == run.result
@@ -254,3 +257,52 @@ def test_a_folder_that_is_no_run_is_not_touched(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(dlrecipe.RunError, match="no run"):
         dlrecipe.resume(".", overrides={"training.epochs": 3})
+
+
+def test_an_interruption_amid_an_epoch_counts_whole_epochs_only(load, tmp_path, monkeypatch):
+    whole = dlrecipe.train(load(), tmp_path / "whole")
+    score_of = "dlrecipe.training.loop.Monitor.__call__"
+    real = Monitor.__call__
+
+    def stopped(monitor, epoch, seconds, rate):
+        if epoch == 3:
+            raise KeyboardInterrupt
+        return real(monitor, epoch, seconds, rate)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(score_of, stopped)
+        cut = dlrecipe.train(load(), tmp_path / "cut")
+    assert (cut.result.epochs, cut.history[-1].epoch) == (2, 2)
+    assert bits(dlrecipe.resume(runs=tmp_path / "cut")) == bits(whole)
+
+
+def test_other_versions_are_refused_with_their_names(load, tmp_path, monkeypatch):
+    dlrecipe.train(load(), tmp_path / "runs", watch=interrupted_after(2))
+    monkeypatch.setattr("numpy.__version__", "1.0.0")
+    with pytest.raises(dlrecipe.RunError, match=r"other versions.*numpy: .* then, 1\.0\.0 now"):
+        dlrecipe.resume(runs=tmp_path / "runs")
+
+
+def test_a_network_beyond_the_memory_is_refused(load, tmp_path):
+    with pytest.raises(dlrecipe.ConfigError, match=r"1,000,0\d\d,\d+.* parameters.*this machine has"):
+        dlrecipe.train(
+            load(network__layers=[1_000_000, 1_000_000], network__keep_prob=1.0), tmp_path / "runs"
+        )
+    assert not (tmp_path / "runs").exists()
+
+
+def test_what_a_training_found_comes_with_the_error_where_it_cannot_be_saved(load, tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    def watch(stream):
+        for epoch in stream:
+            if epoch.epoch == 2:
+                monkeypatch.setattr("os.fsync", full)
+            yield epoch
+
+    with pytest.raises(UnsavedError, match="No space left on device") as caught:
+        dlrecipe.train(load(), tmp_path / "runs", watch=watch)
+    assert caught.value.run.result.epochs == 8
+    monkeypatch.undo()
+    assert bits(dlrecipe.resume(runs=tmp_path / "runs")) == bits(dlrecipe.train(load(), tmp_path / "whole"))

@@ -136,3 +136,14 @@ def test_runs_are_listed_with_train_error_and_what_differs(cli):
     first, second = cli("runs list --json").json["runs"]
     assert (first["settings"], second["settings"]) == ({"training.lambda": 0.0}, {"training.lambda": 0.3})
     assert 0 < first["train_error"] < 1
+
+
+def test_an_interruption_before_there_is_a_result_is_told_as_json(cli, monkeypatch):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("dlrecipe.experiments.fit.start", interrupted)
+    ending = cli("train small.yaml --json")
+    assert ending.status == 130
+    assert ending.json["error"]["kind"] == "interrupted"
+    assert "Interrupted." in ending.err

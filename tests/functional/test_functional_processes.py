@@ -34,7 +34,7 @@ def _modules_of(code, **environment):
 
 
 def test_help_imports_nothing_heavy():
-    code = "import sys; sys.argv = ['dlrecipe', '--help']; from dlrecipe.cli.app import main; main()"
+    code = "import sys; sys.argv = ['dlrecipe', '--help']; from dlrecipe.__main__ import main; main()"
     out, modules = _modules_of(code)
     assert "Usage: dlrecipe" in out
     assert modules & (HEAVY | {"pydantic", "rich"}) == set()
@@ -42,7 +42,7 @@ def test_help_imports_nothing_heavy():
 
 @pytest.mark.usefixtures("here")
 def test_completion_imports_nothing_heavy():
-    code = "import sys; sys.argv = ['dlrecipe']; from dlrecipe.cli.app import main; main()"
+    code = "import sys; sys.argv = ['dlrecipe']; from dlrecipe.__main__ import main; main()"
     words = {"_DLRECIPE_COMPLETE": "complete_bash", "COMP_WORDS": "dlrecipe diagnose sm", "COMP_CWORD": "2"}
     out, modules = _modules_of(code, **words)
     assert out.split() == ["small-0001"]

@@ -1,5 +1,6 @@
 """Run folders: numbers, locks, and what is damaged."""
 
+import fcntl
 import json
 import multiprocessing
 import os
@@ -18,6 +19,7 @@ from dlrecipe.runs import (
     list_runs,
     newest,
     read_history,
+    status,
     write_history,
 )
 from dlrecipe.runs.archive import read_archive, write_archive
@@ -39,9 +41,16 @@ def test_numbers_count_up_over_all_names_and_are_never_reused(tmp_path):
     assert create(tmp_path).path.name == "a-0003"
 
 
-def test_a_folder_from_elsewhere_is_not_overwritten(tmp_path):
-    (tmp_path / "a-0007").mkdir()
-    assert create(tmp_path).path.name == "a-0008"
+def test_a_folder_from_elsewhere_neither_counts_nor_is_overwritten(tmp_path):
+    (tmp_path / "data-2024").mkdir()
+    (tmp_path / "a-0001").mkdir()
+    assert create(tmp_path).path.name == "a-0002"
+    assert list((tmp_path / "a-0001").iterdir()) == []
+
+
+def test_a_run_from_elsewhere_counts(tmp_path):
+    create(tmp_path / "others").path.rename(tmp_path / "a-0041")
+    assert create(tmp_path).path.name == "a-0042"
 
 
 def create_many(runs):
@@ -140,18 +149,6 @@ def test_the_files_of_a_run_have_the_contracts_names(tmp_path):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("error", [NotImplementedError("compression"), RuntimeError("encrypted")])
-def test_whatever_a_damaged_archive_raises_is_told(tmp_path, monkeypatch, error):
-    write_archive(tmp_path / "a.npz", {"x": np.zeros(3)})
-
-    def damaged(*_, **__):
-        raise error
-
-    monkeypatch.setattr(np, "load", damaged)
-    with pytest.raises(RunError, match="is damaged"):
-        read_archive(tmp_path / "a.npz")
-
-
 def test_a_run_that_may_not_be_read_hides_no_other(tmp_path, monkeypatch):
     readable, locked = create(tmp_path), create(tmp_path, "locked")
     is_file = Path.is_file
@@ -163,3 +160,19 @@ def test_a_run_that_may_not_be_read_hides_no_other(tmp_path, monkeypatch):
 
     monkeypatch.setattr(Path, "is_file", refuses)
     assert [run.run for run in list_runs(tmp_path)] == [str(readable.path)]
+
+
+def test_a_lock_waits_for_whoever_only_looks(tmp_path, monkeypatch):
+    path = tmp_path / "lock"
+    path.touch()
+    with path.open() as looking:
+        fcntl.flock(looking, fcntl.LOCK_SH)
+        monkeypatch.setattr("time.sleep", lambda _: fcntl.flock(looking, fcntl.LOCK_UN))
+        Lock(path).release()
+
+
+def test_a_run_that_is_trained_on_is_running_also_with_a_result(tmp_path):
+    folder, lock = create_folder(tmp_path, "a", {"config.yaml": "name: a\n", "result.json": "{}"})
+    assert status(folder) == "running"
+    lock.release()
+    assert status(folder) == "failed"

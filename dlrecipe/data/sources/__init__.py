@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dlrecipe.data.sources import arrays, bundled, idx
 from dlrecipe.data.sources.beside import label_file
 from dlrecipe.data.sources.bundled import BUNDLED
-from dlrecipe.data.sources.files import first_bytes
+from dlrecipe.data.sources.files import first_bytes, is_regular
 from dlrecipe.errors import DataError
 
 if TYPE_CHECKING:
@@ -71,9 +71,9 @@ def _reader(path: str) -> Callable[[str, Wanted], RawTable]:
         return parquet.read
     if suffix == ".npz":
         return arrays.read_npz
-    if suffix == ".npy" or (Path(path).is_file() and first_bytes(path, 6) == b"\x93NUMPY"):
+    if suffix == ".npy" or (is_regular(path) and first_bytes(path, 6) == b"\x93NUMPY"):
         return arrays.read_npy
-    if _IDX_NAME.search(name) or (Path(path).is_file() and idx.looks_like_idx(path)):
+    if _IDX_NAME.search(name) or (is_regular(path) and idx.looks_like_idx(path)):
         return idx.read
     raise _unknown(path)
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dlrecipe.data.distinct import numbered
 from dlrecipe.data.raw import Coded, Numbers, RawTable, Times, Wanted, is_missing_text, listed
-from dlrecipe.data.sources import npy
-from dlrecipe.data.sources.files import MOST_BYTES, read_bytes, seekable, stays_on_disk
+from dlrecipe.data.sources import npy, npz
+from dlrecipe.data.sources.files import read_bytes, stays_on_disk
 from dlrecipe.data.sources.on_disk import OnDisk
 from dlrecipe.errors import DataError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dlrecipe.data.plan import Task
     from dlrecipe.data.raw import Column, Texts
 
@@ -30,7 +30,8 @@ def read_npz(path: str, wanted: Wanted) -> RawTable:
     """
     name = wanted.target or "y"
     optional = {label for label in (wanted.group, wanted.time) if label and not wanted.unlabelled}
-    arrays = _members(path, {"X"} | (set() if wanted.unlabelled else {name}), optional)
+    required = {"X"} | (set() if wanted.unlabelled else {name})
+    arrays = npz.read_npz(path, _choose(path, required, optional))
     group, time = arrays.get(wanted.group or ""), arrays.get(wanted.time or "")
     for key, label, found in (("group", wanted.group, group), ("time", wanted.time, time)):
         if label and found is None and wanted.schema is None:
@@ -111,40 +112,16 @@ def _times(time: Numbers, path: str, wanted: Wanted) -> Times:
     return Times(time.astype(np.float64))
 
 
-def _members(path: str, required: set[str], optional: set[str]) -> dict[str, Numbers]:
-    try:
-        with zipfile.ZipFile(seekable(path)) as archive:
-            found = {name.removesuffix(".npy"): name for name in archive.namelist()}
-            if missing := sorted(required - set(found)):
-                raise DataError(
-                    f"{path}: there is no array {listed(missing)}; it holds "
-                    f"{listed(sorted(found)) or 'none'}. Inputs are the array `X`, and the target is `y` or "
-                    "what `data.target` names."
-                )
-            wanted = required | (optional & set(found))
-            return {name: npy.parse(_member(archive, found[name], path), f"{path}:{name}") for name in wanted}
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        OSError,
-        ValueError,
-        NotImplementedError,
-        RuntimeError,
-    ) as error:
-        raise DataError(f"{path}: this is no readable .npz file ({error}).") from error
+def _choose(path: str, required: set[str], optional: set[str]) -> Callable[[set[str]], set[str]]:
+    def choose(found: set[str]) -> set[str]:
+        if missing := sorted(required - found):
+            raise DataError(
+                f"{path}: there is no array {listed(missing)}; it holds {listed(sorted(found)) or 'none'}. "
+                "Inputs are the array `X`, and the target is `y` or what `data.target` names."
+            )
+        return required | (optional & found)
 
-
-def _member(archive: zipfile.ZipFile, name: str, path: str) -> bytes:
-    size = archive.getinfo(name).file_size
-    compressed = archive.getinfo(name).compress_type != zipfile.ZIP_STORED
-    if compressed and size > MOST_BYTES:
-        raise DataError(
-            f"{path}: `{name}` claims to unzip to {size:,} bytes, more than {MOST_BYTES // 2**30} GiB. Save "
-            "it with numpy.savez, not compressed, if that is meant."
-        )
-    with archive.open(name) as member:
-        return member.read(MOST_BYTES if compressed else -1)
+    return choose
 
 
 def _as_rows(path: str, inputs: Numbers | OnDisk) -> tuple[Numbers | OnDisk, tuple[str, ...]]:

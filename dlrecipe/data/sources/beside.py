@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from dlrecipe.data.sources.files import is_regular
 
 
 def label_file(path: str, source: str, target: str) -> str | None:
@@ -18,7 +18,7 @@ def label_file(path: str, source: str, target: str) -> str | None:
     old, new = source[start : len(source) - end], target[start : len(target) - end]
     head, _, tail = path.rpartition(old) if old else (path, "", "")
     beside = head + new + tail
-    return beside if beside != path and Path(beside).is_file() else None
+    return beside if beside != path and is_regular(beside) else None
 
 
 def _shared(one: str, other: str) -> int:

@@ -61,6 +61,14 @@ def first_bytes(path: str, count: int) -> bytes:
         raise DataError(f"{path}: cannot be read ({error}).") from error
 
 
+def is_regular(path: str) -> bool:
+    """Whether there is such a file; a text that cannot be a file's name is none."""
+    try:
+        return Path(path).is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def stays_on_disk(path: str, wanted: Wanted) -> bool:
     """Whether the inputs of a file are left there, to be read as they are needed.
 

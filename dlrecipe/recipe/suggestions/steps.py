@@ -26,8 +26,8 @@ def lower_learning_rate(case: Case) -> Suggestion | None:
     """Steps so long that the cost rises or jumps about; without bias, only where the rate itself is wild."""
     settings, history = case.settings, case.run.history
     rate = settings.learning_rate
-    if settings.optimizer not in SAFE:
-        return None
+    if settings.optimizer not in SAFE or (case.run.stopped == "diverged" and len(history) < 2):
+        return None  # where no step was taken, none was too long
     wild = rate > WILD[settings.optimizer] and len(history) > 2 and not smooth(history)
     against: Purpose = "bias" if case.high("bias") or case.run.stopped == "diverged" else "variance"
     if case.run.stopped == "diverged":

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dlrecipe.recipe.commands import command_line
-from dlrecipe.recipe.suggestions import bias, start, steps, variance
+from dlrecipe.recipe.suggestions import bias, divergence, start, steps, variance
 from dlrecipe.recipe.suggestions.case import Case
 from dlrecipe.recipe.suggestions.lecture import remedies
 from dlrecipe.recipe.suggestions.measurement import bigger_dev_set
@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from dlrecipe.recipe.suggestions.case import Rule
     from dlrecipe.results import Diagnosis, Suggestion
 
-# A training that failed says little about the network: repair it before anything else.
+# A training that failed says little about the network: repair it before anything else. What was out of
+# bounds before the first step comes first, as no length of steps makes up for it.
 DIVERGED: tuple[Rule, ...] = (
+    divergence.too_large_a_start,
+    divergence.too_large_inputs,
     steps.lower_learning_rate,
     start.normalize_inputs,
     start.broken_start,
