@@ -120,11 +120,10 @@ def _measurement(diagnosis: Diagnosis) -> Iterator[str]:
 
 def _selection(run: Evidence) -> Iterator[str]:
     """Say that the dev error was also used to choose the model."""
-    chosen = run.settings.patience is not None and run.best_epoch < run.last_epoch
-    if chosen and run.stopped != "diverged":
+    if run.selected and run.stopped != "diverged":
         yield (
-            f"The dev error chose the model of epoch {run.best_epoch} among {run.last_epoch}, "
-            "so it is slightly optimistic; the test error is not."
+            f"The dev error chose the model of epoch {run.best_epoch} among {run.last_epoch}, so it is "
+            "slightly optimistic, which the intervals allow for; the test error is not."
         )
 
 

@@ -47,6 +47,8 @@ def diagnose(
     check_figures(figures, tolerance, share)
     if evidence is not None and not (evidence.history and figures.train_size):
         raise UsageError("Evidence of a run needs its history, and train_size among the figures.")
+    if evidence is not None and evidence.selected:
+        figures = replace(figures, selected=True)
     verdict = judge(figures, tolerance, share)
     return replace(
         verdict,

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from dlrecipe.results.base import Document, Value
 from dlrecipe.results.diagnosis import Diagnosis, Task
+from dlrecipe.results.inspection import Inspection
 
 MetricName = Literal["error", "balanced_error", "f1", "auc"]
 Stopped = Literal["epochs", "patience", "converged", "diverged", "interrupted"]
@@ -81,7 +82,8 @@ class TrainingResult(Document):
 
     Errors, losses and `cost` are the returned model's, on the full sets; `data` is a fingerprint of all
     parts. `class_weights` is what each class counts in every loss, in the order of the classes; None for 1
-    each. `metric` is what every error is.
+    each. `metric` is what every error is. `inspection` tells what the network and its inputs
+    look like from within.
     """
 
     run: str
@@ -104,3 +106,4 @@ class TrainingResult(Document):
     data: str = ""
     class_weights: tuple[float, ...] | None = None
     metric: MetricName = "error"
+    inspection: Inspection | None = None
