@@ -50,8 +50,5 @@ def diagnose(
     if evidence is not None and evidence.selected:
         figures = replace(figures, selected=True)
     verdict = judge(figures, tolerance, share)
-    return replace(
-        verdict,
-        suggestions=suggest(verdict, evidence, command),
-        notes=notes(verdict, evidence),
-    )
+    advised = replace(verdict, suggestions=suggest(verdict, evidence, command))
+    return replace(advised, notes=notes(advised, evidence))

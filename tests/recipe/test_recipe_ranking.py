@@ -115,5 +115,18 @@ def test_a_network_that_diverged_is_calmed_and_not_widened(evidence):
 
 
 def test_where_nothing_can_be_gained_no_setting_is_suggested(evidence):
-    figures = Figures(0.001, 0.031, 0.025, train_size=5000, dev_size=50_000)
-    assert all(suggestion.patch is None for suggestion in diagnose(figures, evidence()).suggestions)
+    figures = Figures(0.001, 0.046, 0.025, train_size=5000, dev_size=50_000)
+    diagnosis = diagnose(figures, evidence())
+    assert diagnosis.verdict == "high variance"
+    assert all(suggestion.patch is None for suggestion in diagnosis.suggestions)
+    assert "No change of the settings is expected" in diagnosis.notes[-1]
+
+
+def test_what_is_fitted_already_is_not_fitted_harder(evidence):
+    overfitted = Figures(0.0, 0.2, 0.0, train_size=500, dev_size=50_000)
+    run = evidence([0.7 * 0.9**epoch for epoch in range(101)], patience=None, layers=(200, 200))
+    for suggestion in diagnose(overfitted, run).suggestions:
+        patch = suggestion.patch or {}
+        assert not {"train_longer", "raise_learning_rate", "bigger_network"} & {suggestion.id}
+        assert patch.get("training.epochs", 0) <= 100
+    assert "more_data" in {suggestion.id for suggestion in diagnose(overfitted, run).suggestions}
