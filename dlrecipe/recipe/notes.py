@@ -133,8 +133,8 @@ def _exhausted(diagnosis: Diagnosis, run: Evidence | None) -> Iterator[str]:
     treatable = "high" in {diagnosis.bias.level, diagnosis.variance.level}
     if ranked and treatable and all(suggestion.patch is None for suggestion in diagnosis.suggestions):
         yield (
-            "No change of the settings is expected to lower the dev error by a point, going by many such runs: "
-            "look at the examples it gets wrong, at the data and at the human error."
+            "No change of the settings is expected to lower the dev error by a point, going by many such "
+            "runs: look at the examples it gets wrong, at the data and at the human error."
         )
 
 
