@@ -23,6 +23,7 @@ from dlrecipe.cli.report import report
 from dlrecipe.cli.resume import resume
 from dlrecipe.cli.schema import schema
 from dlrecipe.cli.status import Status
+from dlrecipe.cli.sweep import sweep
 from dlrecipe.cli.train import train
 from dlrecipe.errors import RunError
 
@@ -39,6 +40,7 @@ for command in (
     diagnose,
     improve,
     curve,
+    sweep,
     evaluate,
     predict,
     report,

@@ -6,7 +6,7 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from dlrecipe.config.problems import Problem
-from dlrecipe.config.wording import Keys, dotted, printable, show
+from dlrecipe.config.wording import dotted, printable, show
 from dlrecipe.config.yaml_reader import NotYamlError, read_yaml
 from dlrecipe.errors import ConfigError
 

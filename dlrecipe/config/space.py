@@ -15,15 +15,14 @@ if TYPE_CHECKING:
 
 SPACE: Keys = ("sweep", "space")
 
+_DEV_SET = ("source", "target", "task", "split", "stratify", "split_seed", "dev", "test", "group", "time")
+
 NO_AXES = {
     "name": "it only names the run folders",
     "recipe": "it changes what the errors are called, and no training",
     "sweep": "a sweep does not search itself",
-} | dict.fromkeys(
-    ("data.source", "data.target", "data.task", "data.split", "data.stratify", "data.split_seed")
-    + ("data.dev", "data.test", "data.group", "data.time"),
-    "dev errors compare on the same dev examples only",
-)
+    **{f"data.{key}": "dev errors compare on the same dev examples only" for key in _DEV_SET},
+}
 """Keys, and sections, that are no matter of a search, and why."""
 
 
@@ -41,6 +40,8 @@ def space_problems(raw: dict[str, Any]) -> list[Problem]:
     _, known = validate(plain)
     found: list[Problem] = []
     for key, axis in space.items():
+        if not isinstance(key, str):
+            continue
         refusal = _refusal(key)
         if refusal is not None:
             found.append(Problem((*SPACE, key), f"{dotted((*SPACE, key))} {refusal}"))

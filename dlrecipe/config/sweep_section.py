@@ -11,7 +11,7 @@ from dlrecipe.config.numeric import Number
 from dlrecipe.config.section import Section
 from dlrecipe.config.sentences import SENTENCE, Must, sentence
 from dlrecipe.config.wording import show
-from dlrecipe.config.words import Choice
+from dlrecipe.config.words import Choice, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,8 @@ class Range(Section):
     low: Annotated[float, Number(ge=0)] = Field(description="The lowest value.")
     high: Annotated[float, Number(ge=0)] = Field(description="The highest value.")
     log: Annotated[bool, Field(strict=True), Must("true or false")] = Field(
-        default=False, description="Whether each factor of ten is as likely as any other; low is then above 0."
+        default=False,
+        description="Whether each factor of ten is as likely as any other; low is then above 0.",
     )
     points: Annotated[int, Number(ge=2, le=1000)] = Field(
         default=5, description="How many evenly spaced values a grid takes, both ends among them."
@@ -67,6 +68,9 @@ def _not_empty(space: object) -> object:
     return space
 
 
+Key = Annotated[str, Text("a key such as training.lambda")]
+
+
 def _prune_form(value: object) -> str:
     return "mapping" if isinstance(value, Mapping | BaseModel) else "switch"
 
@@ -96,7 +100,7 @@ class Sweep(Section):
     seed: Annotated[int, Number(ge=0)] = Field(
         default=0, description="Where the randomness of the search starts; that of the trainings is `seed`."
     )
-    space: Annotated[dict[str, Axis], BeforeValidator(_not_empty)] = Field(
+    space: Annotated[dict[Key, Axis], BeforeValidator(_not_empty)] = Field(
         description="What is tried: for each dotted key a list of values, or a mapping with low and high.",
         examples=[{"training.lambda": [0, 0.1, 1], "training.learning_rate": {"low": 1e-4, "high": 0.1}}],
     )

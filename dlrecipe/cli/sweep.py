@@ -1,0 +1,76 @@
+"""`dlrecipe sweep`."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dlrecipe.cli.answer import answer
+from dlrecipe.cli.options import Config, Json, Runs, Settings  # noqa: TC001  # typer reads them
+from dlrecipe.cli.status import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dlrecipe.results import SweepResult
+
+
+def sweep(
+    config: Config,
+    dask: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Train on the workers of this Dask scheduler, such as tcp://host:8786; they must find the "
+            "folder of runs and the data under the same paths.",
+            show_default=False,
+        ),
+    ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            min=1,
+            help="Processes; by default as many as pay. No result depends on it.",
+            show_default=False,
+        ),
+    ] = None,
+    settings: Settings = None,
+    runs: Runs = "runs",
+    as_json: Json = False,
+) -> int:
+    """Search the settings of a config's `sweep` section.
+
+    Example: dlrecipe sweep digits.yaml --workers 4
+    """
+    from dlrecipe import experiments, report
+    from dlrecipe.config import load_config, parse_overrides
+
+    loaded = load_config(config, parse_overrides(settings or []))
+    return _carry_out(
+        lambda: experiments.sweep(loaded, runs=runs, workers=workers, dask=dask, watch=report.watch_sweep()),
+        runs,
+        as_json=as_json,
+    )
+
+
+def resume_sweep(study: Path, runs: str, as_json: bool) -> Status:
+    """Go on with an interrupted `sweep`, for `dlrecipe resume`."""
+    from dlrecipe import experiments, report
+
+    return _carry_out(lambda: experiments.resume_sweep(study, report.watch_sweep()), runs, as_json=as_json)
+
+
+def _carry_out(work: Callable[[], SweepResult], runs: str, *, as_json: bool) -> Status:
+    from dlrecipe import report
+
+    found = work()
+    answer(found, report.show_sweep, as_json=as_json)
+    if found.stopped == "interrupted":
+        words = ["dlrecipe", "resume", Path(found.study).name, *(() if runs == "runs" else ("--runs", runs))]
+        typer.echo(f"Interrupted and saved. Go on with: {shlex.join(words)}", err=True)
+        return Status.INTERRUPTED
+    return Status.DONE if found.best else Status.NO
