@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from dlrecipe.cli.answer import answer
-from dlrecipe.cli.options import Config, Json, Runs, Settings  # noqa: TC001  # typer reads them
+from dlrecipe.cli.options import Config, Dask, Json, Runs, Settings, Workers  # noqa: TC001  # typer reads them
 from dlrecipe.cli.status import Status
 
 if TYPE_CHECKING:
@@ -20,24 +20,8 @@ if TYPE_CHECKING:
 
 def sweep(
     config: Config,
-    dask: Annotated[
-        str | None,
-        typer.Option(
-            metavar="ADDRESS",
-            help="Train on the workers of this Dask scheduler, such as tcp://host:8786; they must find the "
-            "folder of runs and the data under the same paths.",
-            show_default=False,
-        ),
-    ] = None,
-    workers: Annotated[
-        int | None,
-        typer.Option(
-            metavar="N",
-            min=1,
-            help="Processes; by default as many as pay. No result depends on it.",
-            show_default=False,
-        ),
-    ] = None,
+    dask: Dask = None,
+    workers: Workers = None,
     settings: Settings = None,
     runs: Runs = "runs",
     as_json: Json = False,
@@ -57,11 +41,15 @@ def sweep(
     )
 
 
-def resume_sweep(study: Path, runs: str, as_json: bool) -> Status:
-    """Go on with an interrupted `sweep`, for `dlrecipe resume`."""
+def resume_sweep(
+    study: Path, runs: str, as_json: bool, workers: int | None = None, dask: str | None = None
+) -> Status:
+    """Go on with an interrupted `sweep`, for `dlrecipe resume`, perhaps on other workers."""
     from dlrecipe import experiments, report
 
-    return _carry_out(lambda: experiments.resume_sweep(study, report.watch_sweep()), runs, as_json=as_json)
+    return _carry_out(
+        lambda: experiments.resume_sweep(study, report.watch_sweep(), workers, dask), runs, as_json=as_json
+    )
 
 
 def _carry_out(work: Callable[[], SweepResult], runs: str, *, as_json: bool) -> Status:

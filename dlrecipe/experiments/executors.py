@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import signal
@@ -90,6 +91,8 @@ def _cluster(address: str) -> Iterator[Executor]:
         from distributed import Client  # noqa: PLC0415  # an extra
     except ImportError as error:
         raise UsageError('--dask needs Dask: python -m pip install "dlrecipe[dask]"') from error
+    for name in ("distributed", "distributed.client"):  # whoever asked gets our words instead
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     try:
         client = Client(address, timeout="10s", set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:

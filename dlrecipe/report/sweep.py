@@ -37,7 +37,9 @@ def show_sweep(found: SweepResult, out: Console | None = None) -> None:
     """
     out = out or console()
     width = readable_width(out)
-    say(out, _headline(found), Text(), *columns([list(HEAD), *trial_rows(found.trials, MOST)], JUSTIFY))
+    say(out, _headline(found))
+    if found.trials:
+        say(out, Text(), *columns([list(HEAD), *trial_rows(found.trials, MOST)], JUSTIFY))
     if len(found.trials) > MOST:
         say(out, Text(f"  and {len(found.trials) - MOST} more, which --json lists", "dim"))
     failures = list(_failures(found.trials, width))

@@ -289,8 +289,8 @@ def test_an_unknown_key_names_the_one_that_was_meant(complaints, section, line, 
         (
             r'"\e[31m": 1',
             (
-                r"\x1b[31m is not a known key. Known keys here: name, seed, data, network, training, recipe or "
-                "sweep."
+                r"\x1b[31m is not a known key. Known keys here: name, seed, data, network, training, "
+                "recipe or sweep."
             ),
         ),
     ],

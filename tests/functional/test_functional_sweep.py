@@ -71,6 +71,7 @@ def test_train_passes_the_section_over_with_a_note(cli):
         ("sweep searched.yaml -S sweep.space.training.lambda=[-1]", "must be at least 0. Got -1."),
         ("sweep searched.yaml --workers 2 --dask tcp://127.0.0.1:1", "its workers train"),
         ("sweep searched.yaml -S data.source=absent.csv", "absent.csv"),
+        ("resume small-0001 --workers 2", "a single training"),
     ],
 )
 def test_a_bad_request_is_refused_and_leaves_no_folder(searched, cli, line, words):
@@ -193,6 +194,36 @@ def test_a_killed_worker_of_a_cluster_loses_nothing(searched):
     assert process.returncode == 0, err
     assert "Traceback" not in err
     assert_each_trained_once(searched, json.loads(out))
+
+
+@pytest.mark.slow
+def test_a_cluster_that_is_left_or_lost_can_be_gone_on_with(searched, cli):
+    pytest.importorskip("distributed")
+    elsewhere = searched / "elsewhere"
+    elsewhere.mkdir()
+
+    def begun(line):
+        """Start it, and return once it has trained; whatever was there before does not count."""
+        before = set(runs_of(searched, "searched-*/checkpoint.npz"))
+        process = subprocess.Popen(
+            [*PROGRAM, *shlex.split(line)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        wait_until(lambda: set(runs_of(searched, "searched-*/checkpoint.npz")) - before, process)
+        return process
+
+    with cluster(elsewhere) as (address, _):
+        process = begun(f"sweep searched.yaml --dask {address} --json {LONG}")
+        process.send_signal(signal.SIGINT)
+        assert "Go on with: dlrecipe resume" in process.communicate(timeout=60)[1]
+        assert process.returncode == 130
+        again = begun("resume --json")  # waits for what the workers still train
+    out, err = again.communicate(timeout=60)  # the scheduler is gone
+    assert again.returncode == 2
+    assert "went away" in err + out
+    assert "Traceback" not in err
+    ended = cli("resume --workers 1 --json")
+    assert ended.status == 0
+    assert_each_trained_once(searched, ended.json)
 
 
 def test_a_scheduler_that_is_not_there_is_refused(searched, cli):

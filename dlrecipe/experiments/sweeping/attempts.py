@@ -103,7 +103,12 @@ def attempt_on_cluster(task: Attempt) -> Outcome:
     """As `attempt`, in a process of a cluster, whose threads may carry out several at once.
 
     Each would set the number of BLAS threads and set it back, and the bits of the others depend on it.
+
+    Raises:
+        RunError: The sweep's folder is not to be seen from here.
     """
+    if not task.trial.config.exists():
+        raise RunError(f"{task.trial.config} is not to be seen from there.")
     limited(1)  # for good: the process is a worker
     return attempt(task)
 

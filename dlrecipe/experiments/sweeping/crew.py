@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, wait
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
@@ -64,24 +64,29 @@ class Crew:
             RunError: The cluster can carry out none.
         """
         done, _ = wait(self._futures.values(), return_when=FIRST_COMPLETED)
-        if any(isinstance(future.exception(), BrokenExecutor) for future in done):
+        if any(isinstance(_error(future), BrokenExecutor) for future in done):
             return self._recover()
         numbers = [number for number, future in self._futures.items() if future in done]
         return {number: self._result(number) for number in sorted(numbers)}
 
     def _result(self, number: int) -> Outcome:
-        task, future = self._tasks.pop(number), self._futures.pop(number)
-        error = future.exception()
+        self._tasks.pop(number)
+        future = self._futures.pop(number)
+        error = _error(future)
         if error is None:
             return future.result()
         if self._dask is None:  # a defect of ours is not hidden
             raise error
         if type(error).__name__ == "KilledWorker":
             return Outcome("failed", reason="Each of the workers that tried it was killed.")
+        if "Cancelled" in type(error).__name__:
+            raise RunError(
+                f"The Dask scheduler at {self._dask} went away. Nothing is lost: dlrecipe resume goes on, "
+                "with --dask ADDRESS on another one, with --workers N on this machine."
+            ) from error
         raise RunError(
-            f"The Dask cluster at {self._dask} could not carry out trial {task.trial.origin.trial + 1}: "
-            f"{type(error).__name__}: {error}. Its workers need dlrecipe, and the folder of runs and the "
-            "data under the same paths."
+            f"The Dask cluster at {self._dask} cannot carry out trial {number + 1}: {type(error).__name__}: "
+            f"{error} Its workers need dlrecipe, and the folder of runs and the data under the same paths."
         ) from error
 
     def _recover(self) -> dict[int, Outcome]:
@@ -98,3 +103,11 @@ class Crew:
         self._stack.close()
         self._pool = self._stack.enter_context(executor(self._workers))
         return found
+
+
+def _error(future: Future[Outcome]) -> BaseException | None:
+    """Return why a future has no result; one that was cancelled raises that instead of returning it."""
+    try:
+        return future.exception()
+    except CancelledError as error:
+        return error

@@ -96,16 +96,18 @@ def resume_sweep(
         RunError: There is no such sweep, or another process works on it.
         UsageError: As `sweep`.
     """
-    found = read_study(RunFolder(Path(study).absolute() if dask else Path(study)))
+    found = read_study(RunFolder(Path(study)))
     if found.folder.result.exists():
         return read_answer(SweepResult, found.folder.result)
     try:
-        who = read(Workers, found.purpose.options)
+        who = Workers(workers, dask) if workers or dask else read(Workers, found.purpose.options)
     except ValueError as error:
         raise RunError(f"{found.folder.study} is damaged ({error}).") from error
+    if who.dask:  # a cluster's workers are started elsewhere
+        found = Study(RunFolder(found.folder.path.absolute()), found.purpose)
     lock = Lock(found.folder.lock)
     try:
-        return _carry_out(found, Workers(workers, dask) if workers or dask else who, watch)
+        return _carry_out(found, who, watch)
     finally:
         lock.release()
 
