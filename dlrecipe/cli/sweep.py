@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import typer
 
 from dlrecipe.cli.answer import answer
 from dlrecipe.cli.options import Config, Dask, Json, Runs, Settings, Workers  # noqa: TC001  # typer reads them
 from dlrecipe.cli.status import Status
+from dlrecipe.cli.studies import tell_how_to_resume
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +56,6 @@ def _carry_out(work: Callable[[], SweepResult], runs: str, *, as_json: bool) -> 
     found = work()
     answer(found, report.show_sweep, as_json=as_json)
     if found.stopped == "interrupted":
-        words = ["dlrecipe", "resume", Path(found.study).name, *(() if runs == "runs" else ("--runs", runs))]
-        typer.echo(f"Interrupted and saved. Go on with: {shlex.join(words)}", err=True)
+        tell_how_to_resume(Path(found.study), runs)
         return Status.INTERRUPTED
     return Status.DONE if found.best else Status.NO
