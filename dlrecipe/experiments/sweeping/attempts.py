@@ -13,8 +13,8 @@ from dlrecipe.config import load_config
 from dlrecipe.errors import DlrecipeError, RunError
 from dlrecipe.experiments.dev import open_dev
 from dlrecipe.experiments.engine import limited
+from dlrecipe.experiments.resuming import EPOCHS, resume
 from dlrecipe.experiments.sweeping.rungs import best_by
-from dlrecipe.experiments.resuming import resume
 from dlrecipe.experiments.trials import carry_out
 from dlrecipe.recipe.texts import percent
 from dlrecipe.runs import RunFolder, read_study
@@ -142,7 +142,7 @@ def _train(attempt: Attempt) -> tuple[Run, int | None]:
     if planned.schedule.kind == "cosine":  # with other epochs every rate would be another
         legs = []
     ends = [*legs, planned.epochs]
-    run = _uninterrupted(carry_out(replace(trial, patch={**trial.patch, "training.epochs": ends[0]})))
+    run = _uninterrupted(_first_leg(trial, ends[0]) if legs else carry_out(trial))
     for rung, following in pairwise(ends):
         at_rung = run.result.epochs <= rung
         if at_rung and run.result.stopped != "epochs":
@@ -150,8 +150,17 @@ def _train(attempt: Attempt) -> tuple[Run, int | None]:
         if best_by(run.history, rung) > attempt.bars.get(rung, inf):
             return run, rung
         if at_rung:
-            run = _uninterrupted(resume(run.folder, trial.runs, {"training.epochs": following}))
+            run = _uninterrupted(resume(run.folder, trial.runs, {EPOCHS: following}))
     return run, None
+
+
+def _first_leg(trial: Trial, epochs: int) -> Run:
+    """Train to the first rung; what was begun, to the one it was on the way to."""
+    begun = trial.begun
+    if begun is None or begun.result.exists():
+        return carry_out(replace(trial, patch={**trial.patch, EPOCHS: epochs}))
+    planned = load_config(begun.config).training.epochs  # its checkpoint may be of the leg before
+    return resume(begun.path, trial.runs, {EPOCHS: planned})
 
 
 def _uninterrupted(run: Run) -> Run:
