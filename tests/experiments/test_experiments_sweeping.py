@@ -257,6 +257,21 @@ def test_an_interrupted_sweep_goes_on_to_the_same_end(load, tmp_path):
     assert len(list_runs(tmp_path / "cut")) == 10
 
 
+def test_a_kill_between_two_rungs_changes_nothing(load, tmp_path, monkeypatch):
+    config = load(**{**PRUNED, "sweep.trials": 4})
+    whole = dlrecipe.sweep(config, runs=tmp_path / "whole", workers=1)
+
+    def killed(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:  # the config is of the next leg, the checkpoint of the one before
+        patch.setattr("dlrecipe.experiments.resuming.save_checkpoint", killed)
+        cut = dlrecipe.sweep(config, runs=tmp_path / "cut", workers=1)
+    assert cut.stopped == "interrupted"
+    assert without_runs(sweeping.resume_sweep(cut.study)) == without_runs(whole)
+    assert len(list_runs(tmp_path / "cut")) == 4
+
+
 def die(task):
     if task.trial.origin.trial == 1:
         os.kill(os.getpid(), signal.SIGKILL)
