@@ -23,6 +23,7 @@ from dlrecipe.cli.report import report
 from dlrecipe.cli.resume import resume
 from dlrecipe.cli.schema import schema
 from dlrecipe.cli.status import Status
+from dlrecipe.cli.sweep import sweep
 from dlrecipe.cli.train import train
 from dlrecipe.errors import RunError
 
@@ -38,6 +39,7 @@ for command in (
     resume,
     diagnose,
     improve,
+    sweep,
     curve,
     evaluate,
     predict,

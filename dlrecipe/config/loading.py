@@ -11,6 +11,7 @@ from dlrecipe.config.overrides import apply_overrides
 from dlrecipe.config.paths import with_absolute_paths
 from dlrecipe.config.places import Places
 from dlrecipe.config.problems import validate
+from dlrecipe.config.space import space_problems
 from dlrecipe.config.text_file import read_text
 from dlrecipe.config.wording import either, show
 from dlrecipe.config.yaml_reader import Document, NotYamlError, read_yaml
@@ -43,6 +44,7 @@ def load_config(path: str | PathLike[str], overrides: Mapping[str, object] | Non
     if raw.get("name") is None:
         raw["name"] = _name_after(Path(file))
     config, problems = validate(raw)
+    problems += space_problems(raw)
     messages = Places(file, document, overrides).messages(misplaced + problems)
     if config is None or messages:
         raise ConfigError(*messages)

@@ -55,4 +55,12 @@ recipe:
   human_error: null         # the best error possible, such as 1%; null takes 0
   tolerance: 0.02           # bias or variance above this is high ...
   share: 0.15               # ... if it is also this share of dev error - human error
+
+# sweep:                      # what `dlrecipe sweep <this file>` tries; every other command passes it over
+#   method: grid              # grid, random or tpe (Optuna's; the extra `sweep`)
+#   trials: null              # trainings at most; null takes all of a grid, else 20
+#   prune: false              # true gives up trainings that are behind others at the same epoch
+#   space:                    # for each key a list of values, or a range
+#     training.lambda: [0, 0.1, 1]
+#     training.learning_rate: {{low: 1e-4, high: 1e-1, log: true}}
 """

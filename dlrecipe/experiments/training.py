@@ -81,6 +81,7 @@ def train(
         DataError: The data are not what the config says; no folder is left.
         RunError: The folder cannot be written; where training had begun, an `UnsavedError` with the run.
     """
+    config = config.model_copy(update={"sweep": None})  # the run is one training, whatever else is searched
     prepared = prepare(config)
     engine = choose_engine(config, prepared.problem)
     files = {"config.yaml": dump_config(config)} | ({"origin.json": origin_text(origin)} if origin else {})

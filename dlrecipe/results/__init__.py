@@ -32,6 +32,7 @@ from dlrecipe.results.lecture import (
 from dlrecipe.results.predictions import Predictions
 from dlrecipe.results.reporting import Change, Report, ReportFile, RunReport
 from dlrecipe.results.runs import Evaluation, Exported, RunList, RunSummary
+from dlrecipe.results.sweep import SweepProgress, SweepResult, SweepTrial
 from dlrecipe.results.training import Epoch, Score, Seeded, Settings, TrainingResult
 
 __all__ = [
@@ -94,6 +95,9 @@ __all__ = [
     "Start",
     "Step",
     "Suggestion",
+    "SweepProgress",
+    "SweepResult",
+    "SweepTrial",
     "Syllabus",
     "TrainingResult",
     "Value",
