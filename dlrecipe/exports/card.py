@@ -86,7 +86,7 @@ def _inputs(card: Card, model: Model) -> Iterator[str]:
     yield from map(_row, columns[:MOST_COLUMNS])
     if len(columns) > MOST_COLUMNS:
         yield f"| … and {len(columns) - MOST_COLUMNS:,} more | | |"
-    if any(column.categories for column in columns):
+    if any(column.kind == "string" for column in columns):
         yield from [
             "",
             "A text that no training example had counts as none of them; a missing text is empty.",
@@ -95,14 +95,21 @@ def _inputs(card: Card, model: Model) -> Iterator[str]:
 
 def _row(column: Column) -> str:
     name = column.name.replace("|", "\\|")
-    if column.categories:
+    if column.kind == "string":
         shown = ", ".join(f"`{text}`" for text in column.categories[:12]).replace("|", "\\|")
         more = f" and {len(column.categories) - 12} more" if len(column.categories) > 12 else ""
         filled = "not allowed" if column.fill is None else f"count as `{column.categories[int(column.fill)]}`"
         return f"| `{name}` | text: {shown}{more} | {filled} |"
     kind = {"float": "float32", "double": "float64"}.get(column.kind, column.kind)
     filled = "not allowed" if column.fill is None else f"NaN counts as {column.fill:.6g}"
-    return f"| `{name}` | number, {kind} | {filled} |"
+    return f"| `{name}` | {_meaning(column)}, {kind} | {filled} |"
+
+
+def _meaning(column: Column) -> str:
+    if column.calendar is None:
+        return "number"
+    forms = f", written as `{column.calendar.form}`" if column.calendar.form else ""
+    return f"date{forms}: days since 1970-01-01 (UTC)"
 
 
 def _missing_numbers(columns: tuple[Column, ...]) -> Iterator[str]:

@@ -31,7 +31,7 @@ def run_code(code, folder):
 
 
 def test_the_code_for_a_table_gives_our_labels(train, tmp_path):
-    run = train()
+    run = train(data__missing_indicator=True)
     dlrecipe.export(run.folder, out=tmp_path / "model.onnx")
     (tmp_path / "new.csv").write_bytes((tmp_path / "messy.csv").read_bytes())
     code = code_of(tmp_path / "model.onnx.README.md") + "\nimport json; print(json.dumps(label.tolist()))"
@@ -54,9 +54,9 @@ def test_the_code_for_a_matrix_gives_our_probabilities(train, tmp_path):
 
 
 @pytest.mark.parametrize("target", ["label", "two", "price"])
-@pytest.mark.parametrize("activation", ["relu", "sigmoid"])
-def test_safetensors_hold_the_model_and_their_readme_runs_it(train, tmp_path, target, activation):
-    run = train(target=target, network__activation=activation)
+@pytest.mark.parametrize(("activation", "indicator"), [("relu", True), ("sigmoid", False)])
+def test_safetensors_hold_the_model_and_their_readme_runs_it(train, tmp_path, target, activation, indicator):
+    run = train(target=target, network__activation=activation, data__missing_indicator=indicator)
     dlrecipe.export(run.folder, out=tmp_path / "model.safetensors")
     with safetensors.safe_open(tmp_path / "model.safetensors", framework="np") as file:
         assert {f"{letter}{l}" for l in (1, 2, 3) for letter in "Wb"} <= set(file.keys())
