@@ -11,7 +11,7 @@ import numpy as np
 from dlrecipe.errors import RunError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
     from numpy.typing import NDArray
 
@@ -110,6 +110,13 @@ def columns_of(encoder: Encoder) -> tuple[Column, ...]:
         )
         columns.append(column)
     return tuple(columns)
+
+
+def free_name(name: str, columns: Container[str]) -> str:
+    """Return a name for a result that no raw column has: this one, with as many `_` after it as it takes."""
+    while name in columns:
+        name += "_"
+    return name
 
 
 def _kind(inputs: Inputs, name: str, mean: Floats, scale: Floats) -> Kind:

@@ -30,8 +30,8 @@ def onnx_bytes(model: Model, name: str, facts: dict[str, str]) -> bytes:
         name: Of the graph.
         facts: What else a reader of the file should know.
     """
-    graph = Graph()
     columns = columns_of(model.encoder)
+    graph = Graph({column.name for column in columns})
     X = prepared(graph, model.encoder, columns)
     _answers(graph, model, _network(graph, model, X))
     return bytes(graph.model(name, {**facts, **_dates(columns)}).SerializeToString())

@@ -153,3 +153,18 @@ def test_linear_and_small_networks(train, tmp_path, layers):
         labels, probabilities = session.run(None, table_inputs(tmp_path, some))
         np.testing.assert_allclose(probabilities[:, 1:], outputs[: len(some)], atol=1e-5)
         assert labels.dtype == np.int64
+
+
+def test_columns_may_be_called_as_the_results_are(train, tmp_path):
+    rng = np.random.default_rng(0)
+    names = ["label", "probabilities", "step_0", "constant_1"]
+    X = rng.normal(size=(200, 4)).astype(np.float32)
+    table = pl.DataFrame(X, schema=names).with_columns(kind=pl.Series(np.where(X.sum(axis=1) > 0, "x", "y")))
+    table.write_parquet(tmp_path / "clash.parquet")
+    run = train(str(tmp_path / "clash.parquet"), target="kind")
+    rows, outputs = expected(run)
+    session = session_of(run, tmp_path)
+    assert [out.name for out in session.get_outputs()] == ["label_", "probabilities_"]
+    inputs = {name: X[rows, at : at + 1] for at, name in enumerate(names)}
+    np.testing.assert_allclose(session.run(["probabilities_"], inputs)[0][:, 1:], outputs, atol=1e-5)
+    assert "`label_` (N)" in (tmp_path / "model.onnx.README.md").read_text(encoding="utf-8")
