@@ -26,6 +26,7 @@ from datetime import datetime, timezone
 import numpy as np
 import onnxruntime
 NUMBER
+
 session = onnxruntime.InferenceSession(FILE)
 dates = json.loads(session.get_modelmeta().custom_metadata_map.get("dates", "{}"))
 with open("new.csv", newline="", encoding="utf-8") as file:
@@ -67,6 +68,7 @@ with safe_open(FILE, framework="np") as file:
     recipe = json.loads(file.metadata()["recipe"])
     arrays = {name: file.get_tensor(name) for name in file.keys()}
 NUMBER
+
 def expand(column, values):
     \"\"\"A raw column as the numbers it becomes, and where that tells: 1 where it is missing, else 0.\"\"\"
     categories, missing = column["categories"], column["missing"]
