@@ -34,8 +34,8 @@ def _of_classes(y: Indices | Floats, classes: Classes) -> Iterator[str]:
     rarest = int(shares.argmin())
     if shares[rarest] < RARE / len(classes):
         label = json.dumps(str(classes[rarest]), ensure_ascii=False)
-        yield f"Only {percent(float(shares[rarest]))} of the training examples are of the class {label}. If"
-        yield "it counts as much as the others: training.class_weight: balanced, recipe.metric: balanced_error"
+        yield f"Only {percent(float(shares[rarest]))} of the training examples are of the class {label}."
+        yield "If it counts as much as others: training.class_weight: balanced, recipe.metric: balanced_error"
 
 
 def _of_quantities(t: Indices | Floats) -> Iterator[str]:
