@@ -24,6 +24,7 @@ from dlrecipe.cli.resume import resume
 from dlrecipe.cli.schema import schema
 from dlrecipe.cli.status import Status
 from dlrecipe.cli.train import train
+from dlrecipe.cli.validate import validate
 from dlrecipe.errors import RunError
 
 app = typer.Typer(
@@ -49,6 +50,7 @@ for command in (
     app.command()(interruptible(command))
 app.add_typer(runs.app, name="runs")
 app.command()(schema)
+app.command()(validate)
 
 
 def _show_version(wanted: bool) -> None:

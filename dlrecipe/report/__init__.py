@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from dlrecipe.report.progress import track, watch
     from dlrecipe.report.runs import show_evaluation, show_export, show_report_file, show_runs
     from dlrecipe.report.training import show_training
+    from dlrecipe.report.validation import show_validation
 
 __all__ = [
     "plot_history",
@@ -46,6 +47,7 @@ __all__ = [
     "show_runs",
     "show_syllabus",
     "show_training",
+    "show_validation",
     "to_json",
     "track",
     "watch",
@@ -73,6 +75,7 @@ _HOMES = {
     "show_runs": "runs",
     "show_syllabus": "lecture",
     "show_training": "training",
+    "show_validation": "validation",
     "to_json": "document",
     "track": "progress",
     "watch": "progress",

@@ -33,6 +33,7 @@ from dlrecipe.results.predictions import Predictions
 from dlrecipe.results.reporting import Change, Report, ReportFile, RunReport
 from dlrecipe.results.runs import Evaluation, Exported, RunList, RunSummary
 from dlrecipe.results.training import Epoch, Score, Seeded, Settings, TrainingResult
+from dlrecipe.results.validation import Validation
 
 __all__ = [
     "SCHEMA",
@@ -96,6 +97,7 @@ __all__ = [
     "Suggestion",
     "Syllabus",
     "TrainingResult",
+    "Validation",
     "Value",
     "plain",
 ]
