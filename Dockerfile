@@ -12,13 +12,14 @@ RUN python -m pip wheel --no-cache-dir --no-deps --wheel-dir /wheels .
 
 FROM python:3.13-slim
 ARG EXTRAS=""
+# hadolint ignore=DL3013  # what is installed is the wheel of this very source
 RUN --mount=type=bind,from=wheel,source=/wheels,target=/wheels \
     wheel=$(echo /wheels/*.whl) \
     && python -m pip install --no-cache-dir "${wheel}${EXTRAS:+[$EXTRAS]}" \
     && useradd --create-home --uid 1000 dlrecipe
 # A user from outside has no home here: what needs one (caches of extras) finds a place to write.
 ENV HOME=/tmp
-USER dlrecipe
+USER 1000
 WORKDIR /work
 ENTRYPOINT ["dlrecipe"]
 CMD ["--help"]
