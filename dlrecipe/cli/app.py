@@ -25,6 +25,7 @@ from dlrecipe.cli.schema import schema
 from dlrecipe.cli.status import Status
 from dlrecipe.cli.sweep import sweep
 from dlrecipe.cli.train import train
+from dlrecipe.cli.validate import validate
 from dlrecipe.errors import RunError
 
 app = typer.Typer(
@@ -51,6 +52,7 @@ for command in (
     app.command()(interruptible(command))
 app.add_typer(runs.app, name="runs")
 app.command()(schema)
+app.command()(validate)
 
 
 def _show_version(wanted: bool) -> None:

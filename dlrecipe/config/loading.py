@@ -18,7 +18,7 @@ from dlrecipe.config.yaml_reader import Document, NotYamlError, read_yaml
 from dlrecipe.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from os import PathLike
 
 
@@ -49,6 +49,22 @@ def load_config(path: str | PathLike[str], overrides: Mapping[str, object] | Non
     if config is None or messages:
         raise ConfigError(*messages)
     return config.model_copy(update={"data": with_absolute_paths(config.data, Path(file).parent)})
+
+
+def require_valid(paths: Iterable[str | PathLike[str]]) -> None:
+    """Go through several configuration files.
+
+    Raises:
+        ConfigError: Any of them is wrong; `messages` has every problem of each.
+    """
+    messages: list[str] = []
+    for path in paths:
+        try:
+            load_config(path)
+        except ConfigError as error:
+            messages += error.messages
+    if messages:
+        raise ConfigError(*messages)
 
 
 def _read(file: str) -> Document:

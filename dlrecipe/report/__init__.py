@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from dlrecipe.report.runs import show_evaluation, show_export, show_report_file, show_runs
     from dlrecipe.report.sweep import show_sweep
     from dlrecipe.report.training import show_training
+    from dlrecipe.report.validation import show_validation
 
 __all__ = [
     "plot_history",
@@ -49,6 +50,7 @@ __all__ = [
     "show_sweep",
     "show_syllabus",
     "show_training",
+    "show_validation",
     "to_json",
     "track",
     "watch",
@@ -78,6 +80,7 @@ _HOMES = {
     "show_sweep": "sweep",
     "show_syllabus": "lecture",
     "show_training": "training",
+    "show_validation": "validation",
     "to_json": "document",
     "track": "progress",
     "watch": "progress",
