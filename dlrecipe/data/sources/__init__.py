@@ -10,7 +10,7 @@ from dlrecipe.data.sources import bundled, idx
 from dlrecipe.data.sources.beside import label_file
 from dlrecipe.data.sources.bundled import BUNDLED
 from dlrecipe.data.sources.files import first_bytes, is_regular
-from dlrecipe.data.sources.kinds import IDX, KINDS, Kind
+from dlrecipe.data.sources.kinds import IDX, KINDS, NAMED_TARGET, Kind
 from dlrecipe.errors import DataError
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def read(source: str, wanted: Wanted) -> RawTable:
     Raises:
         DataError: It cannot be read, or does not have what is wanted.
     """
-    if wanted.stream is True and not (source not in BUNDLED and _streams(source)):
+    if wanted.stream is True and (source in BUNDLED or not _streams(source)):
         raise DataError(
             f"{source}: `data.stream: true` needs a .npy or .parquet file; others are read whole. Convert "
             "it, or leave `data.stream` out."
@@ -49,8 +49,7 @@ def target_elsewhere(path: str, source: str, target: str) -> str | None:
 
 
 def _names_its_target(path: str) -> bool:
-    kind = KINDS.get(_suffix(path))
-    return path in BUNDLED or (kind is not None and kind.names_target)
+    return path in BUNDLED or _suffix(path) in NAMED_TARGET
 
 
 def _streams(path: str) -> bool:

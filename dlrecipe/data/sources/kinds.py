@@ -41,3 +41,5 @@ KINDS = {
 }
 """The formats by suffix. IDX files are told by their first bytes, and bundled sets by their names."""
 IDX = Kind("idx.read")
+NAMED_TARGET = frozenset(suffix for suffix, kind in KINDS.items() if kind.names_target)
+"""Suffixes of files whose target is a column or an array in them; others have a file of labels."""
