@@ -15,3 +15,7 @@ def torch_activation():
         return function or pytest.skip(f"PyTorch has no activation of the name {name}")
 
     return found
+
+
+def pytest_addoption(parser):
+    parser.addoption("--update-docs", action="store_true", help="write what commands print into docs/")

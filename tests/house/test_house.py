@@ -31,6 +31,7 @@ def test_the_oracles_are_there_where_they_are_required():
     if os.environ.get("DLRECIPE_ORACLES") == "required":
         assert find_spec("torch"), "PyTorch's gradients are an oracle; install it before the tests"
         assert find_spec("onnxruntime"), "onnxruntime's answers are an oracle; it is in the extra `export`"
+        assert find_spec("mkdocs"), "the site is built as a test; MkDocs is in the extra `docs`"
 
 
 def test_no_large_file_in_the_repository():
