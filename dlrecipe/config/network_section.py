@@ -9,7 +9,8 @@ from pydantic import Field, model_validator
 from dlrecipe.config.numeric import Number
 from dlrecipe.config.section import Section
 from dlrecipe.config.sentences import Must
-from dlrecipe.config.words import Choice
+from dlrecipe.config.words import OneOf
+from dlrecipe.nn.activations import ACTIVATIONS
 
 KeepProb = Annotated[float, Number(gt=0, le=1)]
 LayerSize = Annotated[int, Number(ge=1, le=1_000_000)]
@@ -26,7 +27,7 @@ class Network(Section):
         description="Sizes of the hidden layers in units, first to last; [] is a linear model.",
         examples=[[64, 32]],
     )
-    activation: Annotated[Literal["relu", "tanh", "sigmoid", "leaky_relu", "identity"], Choice()] = Field(
+    activation: Annotated[str, OneOf(tuple(ACTIVATIONS))] = Field(
         default="relu", description="Activation of the hidden layers; leaky_relu has slope 0.01 below zero."
     )
     keep_prob: Annotated[
@@ -51,9 +52,9 @@ class Network(Section):
     @classmethod
     def _init_follows_activation(cls, raw: object) -> object:
         """He is made for activations that cut half of their input, xavier for the rest."""
-        if isinstance(raw, dict) and raw.get("activation") in ("tanh", "sigmoid", "identity"):
-            return {"init": "xavier", **raw}
-        return raw
+        if not isinstance(raw, dict) or not isinstance(name := raw.get("activation"), str):
+            return raw
+        return {"init": ACTIVATIONS[name].init, **raw} if name in ACTIVATIONS else raw
 
     @property
     def keep_probs(self) -> tuple[float, ...]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
+from dlrecipe.data.sources.kinds import NAMED_TARGET
+
 if TYPE_CHECKING:
     from dlrecipe.config.data_section import Data
-
-_WITH_NAMED_TARGET = {".csv", ".tsv", ".parquet", ".npz"}
-"""Kinds of source whose target is a column or an array in the file, not a file of labels."""
 
 
 def with_absolute_paths(data: Data, folder: Path) -> Data:
@@ -41,4 +40,4 @@ def _exists(path: Path) -> bool:
 
 def _target_is_a_file(source: str, folder: Path) -> bool:
     path = PurePath(source.lower().removesuffix(".gz"))
-    return path.suffix not in _WITH_NAMED_TARGET and not is_bundled(source, folder)
+    return path.suffix not in NAMED_TARGET and not is_bundled(source, folder)

@@ -11,7 +11,8 @@ from dlrecipe.config.numeric import Number
 from dlrecipe.config.schedules import Constant, ScheduleChoice
 from dlrecipe.config.section import Section
 from dlrecipe.config.sentences import Must
-from dlrecipe.config.words import Choice, Text
+from dlrecipe.config.words import Choice, OneOf, Text
+from dlrecipe.training.optimizers import OPTIMIZERS
 
 
 def _written(label: object) -> object:
@@ -25,7 +26,7 @@ Label = Annotated[str, Text("a label"), BeforeValidator(_written)]
 class Training(Section):
     """The optimiser, its length and the penalty."""
 
-    optimizer: Annotated[Literal["adam", "gd", "momentum", "rmsprop", "lbfgs"], Choice()] = Field(
+    optimizer: Annotated[str, OneOf((*OPTIMIZERS, "lbfgs"))] = Field(
         default="adam",
         description="gd is plain gradient descent, momentum keeps 0.9 of its speed, lbfgs takes the whole "
         "training set at once (an epoch is an iteration).",

@@ -39,6 +39,7 @@ def export(
     opened = open_run(run, runs)
     file = RunFolder(opened.folder).model
     exports.refuse_unknown(read_archive(file), file)
+    exports.refuse_unknown_activation(opened.model.network.activation.name)
     card = _card(opened, path.name)
     facts = {"run": card.run, "source": card.source, "target": card.target, "dev_error": card.dev_error}
     content = form.content(opened.model, opened.result.name, facts)

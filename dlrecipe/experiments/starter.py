@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dlrecipe import data as data_room
+from dlrecipe.data.sources.kinds import NAMED_TARGET
 from dlrecipe.errors import DataError
 from dlrecipe.experiments.starter_advice import advice
 from dlrecipe.experiments.starter_template import TEMPLATE
@@ -31,8 +32,6 @@ LAMBDA = 1.0
 
 _PLAIN = re.compile(r"[A-Za-z_./][A-Za-z0-9_./-]*")
 _WORDS = {"null", "true", "false", "yes", "no", "on", "off", ".inf", ".nan"}
-_NAMED_TARGET = {".csv", ".tsv", ".parquet", ".npz"}
-"""Kinds of file whose target is a column or an array in it, not a file of labels."""
 
 
 def starter_config(source: str | None, target: str | None, folder: Path) -> str:
@@ -85,7 +84,7 @@ def _load(source: str, target: str | None, drop: tuple[str, ...]) -> tuple[Datas
 
 def _target_as_seen_from(folder: Path, source: str, target: str | None) -> str | None:
     suffix = Path(source.removesuffix(".gz")).suffix.lower()
-    if target is None or source in data_room.BUNDLED or suffix in _NAMED_TARGET:
+    if target is None or source in data_room.BUNDLED or suffix in NAMED_TARGET:
         return target
     return _as_seen_from(folder, target)
 

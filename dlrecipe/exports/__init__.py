@@ -1,7 +1,7 @@
 """Trained models for other programs: ONNX and safetensors, each with a README for whoever receives it."""
 
 from dlrecipe.exports.card import Card, receivers_readme
-from dlrecipe.exports.columns import Column, columns_of, is_table, refuse_unknown
+from dlrecipe.exports.columns import Column, columns_of, is_table, refuse_unknown, refuse_unknown_activation
 from dlrecipe.exports.formats import FORMATS, Format, format_of
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "is_table",
     "receivers_readme",
     "refuse_unknown",
+    "refuse_unknown_activation",
 ]

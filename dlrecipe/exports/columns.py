@@ -36,6 +36,9 @@ FAR = 100.0
 WIDE = 30.0
 """Powers of ten of the scale beyond which a float32 overflows or vanishes."""
 
+ACTIVATIONS = ("relu", "tanh", "sigmoid", "leaky_relu", "identity")
+"""Those that the ONNX graph and the receivers' code have a form for."""
+
 TABLES = (".csv", ".tsv", ".parquet")
 
 
@@ -82,6 +85,19 @@ def refuse_unknown(arrays: Mapping[str, NDArray[Any]], path: Path) -> None:
         raise RunError(
             f"{path} prepares its inputs by steps that an export cannot carry over yet "
             f"({', '.join(sorted(unknown))}). Use `dlrecipe predict`, or train without them."
+        )
+
+
+def refuse_unknown_activation(name: str) -> None:
+    """Refuse a network that bends in a way no export has a form for.
+
+    Raises:
+        RunError: It is none of the activations that ONNX graphs and receivers' code are written for.
+    """
+    if name not in ACTIVATIONS:
+        raise RunError(
+            f"network.activation {name} cannot be exported yet; {', '.join(ACTIVATIONS)} can. "
+            "Use `dlrecipe predict`."
         )
 
 

@@ -15,7 +15,7 @@ import numba
 import numpy as np
 
 from dlrecipe.nn.activations import LEAK
-from dlrecipe.training.optimizers import OPTIMIZERS, Adam, Momentum, RMSprop
+from dlrecipe.training.optimizers import OPTIMIZERS, Adam, GradientDescent, Momentum, RMSprop
 from dlrecipe.training.plain import PLAIN
 from dlrecipe.training.update import soft_threshold
 
@@ -213,6 +213,8 @@ class Compiled:
     ) -> Step:
         """Penalty and optimiser in one or two passes, then the proximal step of an L1 penalty."""
         chosen, real = OPTIMIZERS[optimizer], theta.dtype.type
+        if type(chosen) not in COMPILED_OPTIMIZERS:
+            return PLAIN.update(network, m, optimizer, theta, g, slots)
         arrays = [theta, g, *(slots[name] for name in chosen.slots)]
         weights, l2, l1 = network.layout.weights.stop, network.penalty.l2(m), network.penalty.l1(m)
         scratch = np.empty(weights if l1 else 0, theta.dtype)
@@ -241,4 +243,5 @@ def _optimizer(name: str, real: Any) -> tuple[Callable[..., None], tuple[Any, ..
     return gradient_descent, ()
 
 
+COMPILED_OPTIMIZERS = (GradientDescent, Momentum, RMSprop, Adam)
 COMPILED = Compiled()

@@ -198,9 +198,9 @@ class Adam:
 
 
 OPTIMIZERS: dict[str, Optimizer] = {
+    "adam": Adam(),
     "gd": GradientDescent(),
     "momentum": Momentum(),
     "rmsprop": RMSprop(),
-    "adam": Adam(),
 }
-"""The first-order optimisers by the name a config calls them."""
+"""The first-order optimisers by the name a config calls them; the only list of them."""

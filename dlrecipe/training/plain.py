@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlrecipe.nn.activations import LEAK
+from dlrecipe.nn.activations import ACTIVATIONS, LEAK
 from dlrecipe.training.update import Update
 
 if TYPE_CHECKING:
@@ -136,6 +136,26 @@ OUTPUTS: dict[str, Callable[[Floats], list[Call]]] = {
 """Z (n_L × examples) -> the calls that make it Ŷ, by the loss's name."""
 
 
+def value_calls(activation: str) -> Callable[[Floats], list[Call]]:
+    """The calls of an activation: those written out above, else its formula, which allocates."""
+
+    def by_formula(Z: Floats) -> list[Call]:
+        value = ACTIVATIONS[activation].value
+        return [lambda: np.copyto(Z, value(Z))]
+
+    return VALUES.get(activation, by_formula)
+
+
+def slope_calls(activation: str) -> Callable[[Floats, Floats], list[Call]]:
+    """The calls of its slope, likewise."""
+
+    def by_formula(d: Floats, A: Floats) -> list[Call]:
+        slope = ACTIVATIONS[activation].slope
+        return [lambda: np.multiply(d, slope(A), out=d)]
+
+    return SLOPES.get(activation, by_formula)
+
+
 class Plain:
     """The elementwise passes of a step in NumPy."""
 
@@ -143,7 +163,7 @@ class Plain:
 
     def hidden(self, activation: str, Z: Floats, b: Floats) -> list[Call]:
         """Z := g(Z + b)."""
-        return [partial(np.add, Z, b, Z), *VALUES[activation](Z)]
+        return [partial(np.add, Z, b, Z), *value_calls(activation)(Z)]
 
     def drop(self, A: Floats, mask: Floats, dropped: Floats) -> list[Call]:
         """The units that are kept, divided by how probable that was."""
@@ -161,7 +181,7 @@ class Plain:
     def slope(self, activation: str, d: Floats, A: Floats, mask: Floats | None) -> list[Call]:
         """The derivative d := d·mask·g′."""
         dropped = [] if mask is None else [partial(np.multiply, d, mask, d)]
-        return [*dropped, *SLOPES[activation](d, A)]
+        return [*dropped, *slope_calls(activation)(d, A)]
 
     def update(
         self, network: Network, m: int, optimizer: str, theta: Floats, g: Floats, slots: Mapping[str, Floats]

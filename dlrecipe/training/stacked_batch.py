@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dlrecipe.nn.dropout import fill_mask
-from dlrecipe.training.plain import OUTPUTS, SLOPES, VALUES
+from dlrecipe.training.plain import OUTPUTS, slope_calls, value_calls
 from dlrecipe.training.problem import Examples
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class StackedGradient:
         for l, (W, b, _, _) in enumerate(self._layers[:-1]):
             A = np.empty((*self.X.shape[:2], b.shape[1]), b.dtype)
             self._calls.append(partial(np.matmul, dropped[-1], W.transpose(0, 2, 1), A))
-            self._calls += [partial(np.add, A, b[:, None], A), *VALUES[activation](A)]
+            self._calls += [partial(np.add, A, b[:, None], A), *value_calls(activation)(A)]
             drops = any(keep_prob[l] < 1 for keep_prob in self._keep_probs)
             mask = np.ones_like(A) if drops else None
             passed.append(A)
@@ -118,7 +118,7 @@ class StackedGradient:
                 self._calls.append(partial(np.matmul, d, W, dA))
                 if mask is not None:
                     self._calls.append(partial(np.multiply, dA, mask, dA))
-                self._calls += SLOPES[activation](dA, passed[l])
+                self._calls += slope_calls(activation)(dA, passed[l])
                 d = dA
 
 

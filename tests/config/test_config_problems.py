@@ -13,8 +13,11 @@ from dlrecipe.config.numeric import Fraction, Number
 from dlrecipe.config.problems import validate
 from dlrecipe.config.section import Section
 from dlrecipe.config.sentences import Must
-from dlrecipe.config.words import Choice, Text
+from dlrecipe.config.wording import either
+from dlrecipe.config.words import Choice, OneOf, Text
 from dlrecipe.errors import ConfigError
+from dlrecipe.nn import ACTIVATIONS
+from dlrecipe.training import OPTIMIZERS
 
 NAME_RULE = (
     "made of letters, digits, - _ and . (at most 100, the first no - or .): run folders are named after it"
@@ -134,7 +137,7 @@ BAD_VALUES = [
     (
         "network.activation",
         "rellu",
-        'network.activation must be relu, tanh, sigmoid, leaky_relu or identity. Got "rellu".',
+        f'network.activation must be {either(ACTIVATIONS)}. Got "rellu".',
     ),
     ("network.keep_prob", "1.5", "network.keep_prob must be in (0, 1]. Got 1.5."),
     ("network.keep_prob", "0", "network.keep_prob must be in (0, 1]. Got 0."),
@@ -152,7 +155,7 @@ BAD_VALUES = [
     (
         "training.optimizer",
         "sgd",
-        'training.optimizer must be adam, gd, momentum, rmsprop or lbfgs. Got "sgd".',
+        f'training.optimizer must be {either([*OPTIMIZERS, "lbfgs"])}. Got "sgd".',
     ),
     ("training.learning_rate", "0", "training.learning_rate must be above 0. Got 0."),
     ("training.learning_rate", ".inf", "training.learning_rate must be a number, above 0. Got Infinity."),
@@ -403,7 +406,7 @@ def test_every_key_has_words_of_ours_for_what_is_allowed(keys):
     assert (
         is_section
         or decides_its_union
-        or any(isinstance(marker, Number | Fraction | Choice | Text | Must) for marker in ours)
+        or any(isinstance(marker, Number | Fraction | Choice | OneOf | Text | Must) for marker in ours)
     )
 
 

@@ -7,6 +7,8 @@ import pytest
 
 from dlrecipe.config import dump_config, json_schema, load_config
 from dlrecipe.config.yaml_reader import read_yaml
+from dlrecipe.nn import ACTIVATIONS
+from dlrecipe.training import OPTIMIZERS
 
 jsonschema = pytest.importorskip("jsonschema")
 
@@ -47,8 +49,10 @@ def test_every_key_has_a_description_and_every_optional_one_a_default():
 
 def test_words_are_listed_for_editors():
     keys = dict(every_key(json_schema()))
-    assert keys["activation"]["enum"] == ["relu", "tanh", "sigmoid", "leaky_relu", "identity"]
-    assert keys["optimizer"]["enum"] == ["adam", "gd", "momentum", "rmsprop", "lbfgs"]
+    assert keys["activation"]["enum"] == list(ACTIVATIONS)
+    assert {"relu", "tanh", "sigmoid", "leaky_relu", "identity"} <= ACTIVATIONS.keys()
+    assert keys["optimizer"]["enum"] == [*OPTIMIZERS, "lbfgs"]
+    assert {"adam", "gd", "momentum", "rmsprop"} <= OPTIMIZERS.keys()
 
 
 @pytest.mark.parametrize(

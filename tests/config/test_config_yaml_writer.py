@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from dlrecipe.config import Config, dump_config, load_config
 from dlrecipe.errors import ConfigError
+from dlrecipe.nn import ACTIVATIONS
+from dlrecipe.training import OPTIMIZERS
 
 fractions = st.floats(0, 1, exclude_min=True, exclude_max=True)
 positive = st.floats(0, 1e300, exclude_min=True)
@@ -43,7 +45,7 @@ def raw_configs(draw):
     """Draw plain data of a configuration that obeys every rule, each optional key there or not."""
     layers = draw(st.lists(st.integers(1, 10**6), max_size=4))
     dev = draw(st.none() | files)
-    optimizer = draw(st.sampled_from(["adam", "gd", "momentum", "rmsprop", "lbfgs"]))
+    optimizer = draw(st.sampled_from([*OPTIMIZERS, "lbfgs"]))
     probs = st.just(1.0) if optimizer == "lbfgs" else kept
     sizes = st.just("full") if optimizer == "lbfgs" else st.just("full") | counts
     data = {
@@ -61,7 +63,7 @@ def raw_configs(draw):
         "stream": st.sampled_from(["auto", True, False]),
     }
     network = {
-        "activation": st.sampled_from(["relu", "tanh", "sigmoid", "leaky_relu", "identity"]),
+        "activation": st.sampled_from(list(ACTIVATIONS)),
         "keep_prob": probs | st.lists(probs, min_size=len(layers), max_size=len(layers)),
         "init": st.sampled_from(["he", "lecun", "xavier", "zeros"]) | positive,
     }

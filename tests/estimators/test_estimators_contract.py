@@ -14,6 +14,7 @@ from sklearn.preprocessing import PolynomialFeatures
 from sklearn.utils.estimator_checks import check_estimator
 
 from dlrecipe import DenseClassifier, DenseRegressor
+from dlrecipe.nn import ACTIVATIONS
 
 NEEDS_A_SETTING = {"check_array_api_input"}  # of the environment, before SciPy is imported
 
@@ -53,7 +54,7 @@ def test_labels_come_back_as_they_were():
 
 
 @pytest.mark.parametrize("duplicate", [copy.deepcopy, lambda model: pickle.loads(pickle.dumps(model))])  # noqa: S301  # our own
-@pytest.mark.parametrize("activation", ["relu", "leaky_relu", "tanh", "sigmoid", "identity"])
+@pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_a_copy_predicts_the_same_and_goes_its_own_way(activation, duplicate):
     X, y = load_diabetes(return_X_y=True)
     model = DenseRegressor((4,), activation=activation, epochs=3, random_state=0).fit(X, y)

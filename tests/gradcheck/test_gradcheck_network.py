@@ -162,6 +162,14 @@ def test_a_mask_forgotten_backwards_is_found_below_it(method, activation):
     assert check(draw(activation=activation, kind=ForgetsTheMaskBackwards), method).passed  # it is the mask
 
 
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("loss", LOSSES)
+def test_every_activation_passes_under_every_loss(method, activation, loss):
+    found = check(draw(activation=activation, loss=loss, keep=0.6), method)
+    assert found.verdict == "great", found
+
+
 SLOPES = {
     "tanh": lambda A: 1 - A,
     "sigmoid": lambda A: A * (1 + A),

@@ -33,6 +33,7 @@ def test_the_oracles_are_there_where_they_are_required():
         assert find_spec("onnxruntime"), "onnxruntime's answers are an oracle; it is in the extra `export`"
         programs = ("bash", "zsh", "fish", "git", "pre-commit", "yaml-language-server")
         assert [name for name in programs if shutil.which(name) is None] == []
+        assert find_spec("mkdocs"), "the site is built as a test; MkDocs is in the extra `docs`"
 
 
 def test_no_large_file_in_the_repository():

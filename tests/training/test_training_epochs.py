@@ -9,6 +9,7 @@ import pytest
 from dlrecipe.nn import ACTIVATIONS, LOSSES, Network, Penalty
 from dlrecipe.results import Epoch
 from dlrecipe.training import (
+    OPTIMIZERS,
     Examples,
     Problem,
     Schedule,
@@ -47,7 +48,7 @@ def test_another_seed_gives_others(problem):
     assert run(problem)[1].theta.tobytes() != run(replace(problem, seed=4))[1].theta.tobytes()
 
 
-@pytest.mark.parametrize("optimizer", ["gd", "momentum", "rmsprop", "adam", "lbfgs"])
+@pytest.mark.parametrize("optimizer", [*OPTIMIZERS, "lbfgs"])
 def test_going_on_from_a_copy_gives_the_same_bits(problem, optimizer):
     if optimizer == "lbfgs":
         wide = [Examples(part.X.astype(float), part.Y.astype(float)) for part in (problem.train, problem.dev)]

@@ -102,7 +102,7 @@ def test_l2_step_of_gd_is_weight_decay():
 
 
 @pytest.mark.parametrize(("activation", "loss"), list(product(ACTIVATIONS, LOSSES)))
-def test_one_gd_step_in_float32_equals_pytorch(activation, loss):
+def test_one_gd_step_in_float32_equals_pytorch(torch_activation, activation, loss):
     torch = pytest.importorskip("torch")
     rng = np.random.default_rng(5)
     batch = examples_for(loss, 12, 4, rng, np.float32)
@@ -112,8 +112,7 @@ def test_one_gd_step_in_float32_equals_pytorch(activation, loss):
     before = state.theta.copy()
     list(epochs(problem, state))
 
-    functions = {"leaky_relu": lambda z: torch.nn.functional.leaky_relu(z, 0.01), "identity": lambda z: z}
-    g = functions.get(activation) or getattr(torch, activation)
+    g = torch_activation(activation)
     t = torch.tensor(before.astype(np.float64), requires_grad=True)
     (W1, b1), (W2, b2) = network.layout.layers(np.arange(network.layout.size))
     W1, b1, W2, b2 = (t[torch.tensor(part)] for part in (W1, b1, W2, b2))

@@ -6,20 +6,18 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dlrecipe.data.sources import arrays, bundled, idx
+from dlrecipe.data.sources import bundled, idx
 from dlrecipe.data.sources.beside import label_file
 from dlrecipe.data.sources.bundled import BUNDLED
 from dlrecipe.data.sources.files import first_bytes, is_regular
+from dlrecipe.data.sources.kinds import IDX, KINDS, NAMED_TARGET, Kind
 from dlrecipe.errors import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from dlrecipe.data.raw import RawTable, Wanted
 
 __all__ = ["BUNDLED", "read", "target_elsewhere"]
 
-_STREAMED = {".npy", ".parquet"}
 _IDX_NAME = re.compile(r"(idx\d-u?byte|\.idx\d?|\.ubyte)$")
 
 
@@ -29,14 +27,14 @@ def read(source: str, wanted: Wanted) -> RawTable:
     Raises:
         DataError: It cannot be read, or does not have what is wanted.
     """
-    if wanted.stream is True and (source in BUNDLED or _suffix(source) not in _STREAMED):
+    if wanted.stream is True and (source in BUNDLED or not _streams(source)):
         raise DataError(
             f"{source}: `data.stream: true` needs a .npy or .parquet file; others are read whole. Convert "
             "it, or leave `data.stream` out."
         )
     if source in BUNDLED:
         return bundled.read(source, wanted)
-    return _reader(source)(source, wanted)
+    return _kind(source).read(source, wanted)
 
 
 def target_elsewhere(path: str, source: str, target: str) -> str | None:
@@ -51,30 +49,29 @@ def target_elsewhere(path: str, source: str, target: str) -> str | None:
 
 
 def _names_its_target(path: str) -> bool:
-    return path in BUNDLED or _suffix(path) in {".csv", ".tsv", ".parquet", ".npz"}
+    return path in BUNDLED or _suffix(path) in NAMED_TARGET
+
+
+def _streams(path: str) -> bool:
+    kind = KINDS.get(_suffix(path))
+    return kind is not None and kind.streams
 
 
 def _suffix(path: str) -> str:
     return Path(Path(path).name.lower().removesuffix(".gz")).suffix
 
 
-def _reader(path: str) -> Callable[[str, Wanted], RawTable]:
-    name = Path(path).name.lower().removesuffix(".gz")
-    suffix = _suffix(path)
-    if suffix in {".csv", ".tsv"}:
-        from dlrecipe.data.sources import delimited  # noqa: PLC0415  # polars is slow to import
-
-        return delimited.read
-    if suffix == ".parquet":
-        from dlrecipe.data.sources import parquet  # noqa: PLC0415  # likewise
-
-        return parquet.read
-    if suffix == ".npz":
-        return arrays.read_npz
-    if suffix == ".npy" or (is_regular(path) and first_bytes(path, 6) == b"\x93NUMPY"):
-        return arrays.read_npy
-    if _IDX_NAME.search(name) or (is_regular(path) and idx.looks_like_idx(path)):
-        return idx.read
+def _kind(path: str) -> Kind:
+    """Return the format of a file: by its suffix, else by its first bytes."""
+    if kind := KINDS.get(_suffix(path)):
+        return kind
+    regular = is_regular(path)
+    if regular and first_bytes(path, 6) == b"\x93NUMPY":
+        return KINDS[".npy"]
+    if _IDX_NAME.search(Path(path).name.lower().removesuffix(".gz")) or (
+        regular and idx.looks_like_idx(path)
+    ):
+        return IDX
     raise _unknown(path)
 
 
@@ -87,6 +84,6 @@ def _unknown(path: str) -> DataError:
     if not exists:
         return DataError(f"{path}: there is neither such a file nor a bundled set of that name ({sets}).")
     return DataError(
-        f"{path}: the format is not known from the name or the first bytes. Name a .csv, .tsv, .parquet, "
-        f".npz, .npy or IDX file (also gzipped), or a bundled set ({sets})."
+        f"{path}: the format is not known from the name or the first bytes. Name a {', '.join(KINDS)} or "
+        f"IDX file (also gzipped), or a bundled set ({sets})."
     )

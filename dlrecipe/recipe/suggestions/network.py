@@ -56,4 +56,6 @@ def keep_prob_patch(keep_prob: Sequence[float]) -> dict[str, object]:
 
 def default_init(activation: str) -> str:
     """Return the initialisation that keeps the signal's size with this activation."""
-    return "he" if activation in {"relu", "leaky_relu"} else "xavier"
+    from dlrecipe.nn.activations import ACTIVATIONS  # noqa: PLC0415  # figures from elsewhere need no NumPy
+
+    return ACTIVATIONS[activation].init

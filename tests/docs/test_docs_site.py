@@ -1,0 +1,78 @@
+"""The site as it is built: without a warning, without a request to elsewhere, and complete."""
+
+import os
+import re
+import subprocess
+import sys
+from html import unescape
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+import dlrecipe
+from dlrecipe.cli.app import app
+from dlrecipe.config import json_schema
+
+pytest.importorskip("mkdocs")
+pytest.importorskip("mkdocstrings")
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("site")
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)],
+        cwd=ROOT,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+def text_of(page):
+    return unescape(re.sub(r"<[^>]+>", "", page.read_text(encoding="utf-8")))
+
+
+def test_no_page_asks_another_server(site):
+    loads = re.compile(r'<(?:script|img|link|iframe)[^>]+(?:src|href)="((?:https?:)?//[^"]+)"')
+    asked = {url for page in site.rglob("*.html") for url in loads.findall(page.read_text(encoding="utf-8"))}
+    assert asked == set()
+    styles = "".join(style.read_text(encoding="utf-8") for style in site.rglob("*.css"))
+    assert re.findall(r"@import|url\(['\"]?https?:", styles) == []
+
+
+def test_every_command_has_its_section(site):
+    page = text_of(site / "reference/commands/index.html")
+    for name, command in get_command(app).commands.items():
+        paths = [f"{name} {sub}" for sub in getattr(command, "commands", {})] or [name]
+        for path in paths:
+            assert f"dlrecipe {path}" in page
+    assert "Override a key of the config" in page
+
+
+def test_every_key_of_the_config_has_its_row(site):
+    page = text_of(site / "reference/config/index.html")
+    schema = json_schema()
+    for section in ("data", "network", "training", "recipe"):
+        keys = schema["$defs"][schema["properties"][section]["$ref"].rsplit("/", 1)[1]]["properties"]
+        for key, described in keys.items():
+            assert f"{section}.{key}" in page
+            assert described["description"].replace("`", "") in page
+
+
+def test_every_public_name_is_described(site):
+    page = text_of(site / "reference/python/index.html")
+    for name in dlrecipe.__all__:
+        assert name.startswith("_") or name in page
+
+
+def test_every_field_of_a_training_is_described(site):
+    page = text_of(site / "reference/json/index.html")
+    for field in ("best_epoch", "train_dev", "because", "confidence", "difference", "kept"):
+        assert field in page
