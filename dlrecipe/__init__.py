@@ -12,9 +12,20 @@ if TYPE_CHECKING:
     from dlrecipe.config import load_config
     from dlrecipe.errors import ConfigError, DataError, DlrecipeError, RunError, UsageError
     from dlrecipe.estimators import DenseClassifier, DenseRegressor
-    from dlrecipe.experiments import check, compare, diagnose, evaluate, export, improve, predict, resume
+    from dlrecipe.experiments import (
+        check,
+        compare,
+        curve,
+        diagnose,
+        evaluate,
+        export,
+        improve,
+        predict,
+        resume,
+    )
     from dlrecipe.experiments.training import train as train
     from dlrecipe.gradcheck import check_gradient
+    from dlrecipe.recipe.forecasting import forecast
     from dlrecipe.report.html import write_report
 
     __version__: str
@@ -31,9 +42,11 @@ __all__ = [
     "check",
     "check_gradient",
     "compare",
+    "curve",
     "diagnose",
     "evaluate",
     "export",
+    "forecast",
     "improve",
     "load_config",
     "predict",
@@ -53,9 +66,11 @@ _HOMES = {
     "check": "experiments",
     "check_gradient": "gradcheck",
     "compare": "experiments",
+    "curve": "experiments",
     "diagnose": "experiments",
     "evaluate": "experiments",
     "export": "experiments",
+    "forecast": "recipe.forecasting",
     "improve": "experiments",
     "load_config": "config",
     "predict": "experiments",

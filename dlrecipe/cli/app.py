@@ -7,6 +7,7 @@ import typer
 
 from dlrecipe.cli import runs
 from dlrecipe.cli.check import check
+from dlrecipe.cli.curve import curve
 from dlrecipe.cli.diagnose import diagnose
 from dlrecipe.cli.evaluate import evaluate
 from dlrecipe.cli.export import export
@@ -14,6 +15,7 @@ from dlrecipe.cli.gradcheck import gradcheck
 from dlrecipe.cli.improve import improve
 from dlrecipe.cli.init import init
 from dlrecipe.cli.interruption import INTERRUPTION, interruptible
+from dlrecipe.cli.lecture import lecture
 from dlrecipe.cli.pipes import discard_unwritten, reader_may_leave
 from dlrecipe.cli.predict import predict
 from dlrecipe.cli.refusal import REFUSED, refuse, say_interrupted
@@ -29,10 +31,23 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (init, train, resume, diagnose, improve, evaluate, gradcheck, check, predict, export):
+for command in (
+    init,
+    check,
+    train,
+    resume,
+    diagnose,
+    improve,
+    curve,
+    evaluate,
+    predict,
+    report,
+    export,
+    gradcheck,
+    lecture,
+):
     app.command()(interruptible(command))
 app.add_typer(runs.app, name="runs")
-app.command()(interruptible(report))
 app.command()(schema)
 
 

@@ -1,4 +1,4 @@
-"""What the shell offers on Tab for a run and for a config; nothing but file names is looked at."""
+"""What the shell offers on Tab for a run, a config and a topic; of files only the names are looked at."""
 
 from pathlib import Path
 
@@ -21,3 +21,10 @@ def config_files(incomplete: str) -> list[str]:
         for file in sorted(Path(start or ".").glob(pattern))
     ]
     return [name for name in found if name.startswith(incomplete)]
+
+
+def lecture_topics(incomplete: str) -> list[str]:
+    """Return the topics of the lecture."""
+    from dlrecipe.lecture import TOPICS
+
+    return [name for name in TOPICS if name.startswith(incomplete)]

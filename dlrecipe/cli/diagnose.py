@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,6 +12,9 @@ from dlrecipe.cli.figures import diagnose_figures, require_one_request
 from dlrecipe.cli.options import FailOn, Json, Run, Runs
 from dlrecipe.errors import UsageError
 from dlrecipe.results import Diagnosis
+
+if TYPE_CHECKING:
+    from dlrecipe.experiments import Run as FoundRun
 
 PLOT = "learning-curve.png"
 
@@ -49,6 +52,9 @@ def diagnose(
         Path | None,
         typer.Option(metavar="FILE", help="Draw the learning curve into this file.", show_default=False),
     ] = None,
+    probe: Annotated[
+        bool, typer.Option("--probe", help="Try the suggestions for a while; costs two trainings at most.")
+    ] = False,
     runs: Runs = "runs",
     fail_on: FailOn = None,
     as_json: Json = False,
@@ -72,21 +78,27 @@ def diagnose(
     figures = {name: value for name, value in named.items() if value is not None}
     require_one_request(run, figures)
     if not figures:
-        diagnosis = _diagnose_run(run, runs, as_json=as_json, wants_plot=plot, plot_file=plot_file)
+        found = _found(run, runs, probe=probe)
+        diagnosis = _diagnose_run(found, as_json=as_json, wants_plot=plot, plot_file=plot_file)
     elif plot or plot_file:
         raise UsageError("--plot needs a run: what it draws are the run's epochs.")
+    elif probe:
+        raise UsageError("--probe needs a run: it trains again with its config.")
     else:
         diagnosis = diagnose_figures(figures)
         _show(diagnosis, as_json=as_json)
     return judge(diagnosis, fail_on)
 
 
-def _diagnose_run(
-    run: str | None, runs: str, *, as_json: bool, wants_plot: bool, plot_file: Path | None
-) -> Diagnosis:
-    from dlrecipe import experiments, report
+def _found(run: str | None, runs: str, *, probe: bool) -> "FoundRun":
+    from dlrecipe import experiments
 
-    found = experiments.diagnose_run(run, runs)
+    return (experiments.diagnose_with_probes if probe else experiments.diagnose_run)(run, runs)
+
+
+def _diagnose_run(found: "FoundRun", *, as_json: bool, wants_plot: bool, plot_file: Path | None) -> Diagnosis:
+    from dlrecipe import report
+
     diagnosis = found.result.diagnosis
     if wants_plot or plot_file:
         file = plot_file or found.folder / PLOT

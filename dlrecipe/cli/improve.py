@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +10,7 @@ import typer
 from dlrecipe.cli.answer import answer
 from dlrecipe.cli.options import Config, Json, Runs, Settings  # noqa: TC001  # typer reads them
 from dlrecipe.cli.status import Status
+from dlrecipe.cli.studies import tell_how_to_resume
 from dlrecipe.errors import UsageError
 
 if TYPE_CHECKING:
@@ -71,23 +71,18 @@ def resume_improvement(study: Path, runs: str, as_json: bool) -> Status:
 
 def _carry_out(work: Callable[[], Improvement], runs: str, *, as_json: bool) -> Status:
     from dlrecipe import report
-    from dlrecipe.experiments.improving import StudyInterruptedError
+    from dlrecipe.experiments.trials import StudyInterruptedError
 
     try:
         improvement = work()
     except StudyInterruptedError as interrupt:
-        _tell_how_to_resume(interrupt.study, runs)
+        tell_how_to_resume(interrupt.study, runs)
         return Status.INTERRUPTED
     answer(improvement, report.show_improvement, as_json=as_json)
     if improvement.stopped == "interrupted":
-        _tell_how_to_resume(Path(improvement.study), runs)
+        tell_how_to_resume(Path(improvement.study), runs)
         return Status.INTERRUPTED
     return Status.DONE
-
-
-def _tell_how_to_resume(study: Path, runs: str) -> None:
-    words = ["dlrecipe", "resume", study.name, *(() if runs == "runs" else ("--runs", runs))]
-    typer.echo(f"Interrupted and saved. Go on with: {shlex.join(words)}", err=True)
 
 
 def _target(text: str) -> float:

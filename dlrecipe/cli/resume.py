@@ -3,13 +3,17 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from dlrecipe.cli.curve import resume_curve
 from dlrecipe.cli.ending import end
 from dlrecipe.cli.improve import resume_improvement
 from dlrecipe.cli.options import FailOn, Json, Run, Runs, Settings
 from dlrecipe.cli.status import Status
 from dlrecipe.errors import RunError, UsageError
 
-STUDIES: dict[str, Callable[[Path, str, bool], Status]] = {"improve": resume_improvement}
+STUDIES: dict[str, Callable[[Path, str, bool], Status]] = {
+    "curve": resume_curve,
+    "improve": resume_improvement,
+}
 """How a study of each kind goes on: from its folder, the folder of runs, and whether JSON is wanted."""
 
 

@@ -46,19 +46,20 @@ class _Source:
     strata: Codes | None  # class of each row of the file
 
 
-def load(plan: Plan, rng: np.random.Generator) -> Dataset:
+def load(plan: Plan, rng: np.random.Generator, draw: np.random.Generator | None = None) -> Dataset:
     """Read the data of a plan and return its parts as the network sees them.
 
     Statistics (means, scales, categories, fillings) are those of the training rows only.
 
     Args:
         plan: What to read and how to cut it.
-        rng: Decides the split; nothing else is random.
+        rng: Decides the split.
+        draw: Decides which rows `plan.train_examples` takes; None leaves that to `rng`.
 
     Raises:
         DataError: A file cannot be read, or the data are not what the plan says or cannot be learned from.
     """
-    return _dataset(plan, sources.read(plan.source, wanted_of(plan, plan.target)), rng)
+    return _dataset(plan, sources.read(plan.source, wanted_of(plan, plan.target)), rng, draw or rng)
 
 
 def load_arrays(X: Numbers, y: Numbers, plan: Plan, rng: np.random.Generator) -> Dataset:
@@ -73,7 +74,7 @@ def load_arrays(X: Numbers, y: Numbers, plan: Plan, rng: np.random.Generator) ->
     Raises:
         DataError: As `load`.
     """
-    return _dataset(plan, examples_table(plan.source, X, y, wanted_of(plan, "y"), target_name="y"), rng)
+    return _dataset(plan, examples_table(plan.source, X, y, wanted_of(plan, "y"), target_name="y"), rng, rng)
 
 
 def wanted_of(plan: Plan, target: str | None) -> Wanted:
@@ -81,9 +82,12 @@ def wanted_of(plan: Plan, target: str | None) -> Wanted:
     return Wanted(target, plan.group, time=plan.time, drop=plan.drop, keep=plan.keep, stream=plan.stream)
 
 
-def _dataset(plan: Plan, table: RawTable, rng: np.random.Generator) -> Dataset:
+def _dataset(plan: Plan, table: RawTable, rng: np.random.Generator, draw: np.random.Generator) -> Dataset:
     source, notes = _understand(plan, table)
     parts, more = _cut(plan, source, rng)
+    if plan.train_examples is not None:
+        notes += more
+        parts["train"], more = _drawn(parts["train"], plan.train_examples, draw)
     notes += more
     encoder, more = _learn(plan, source, parts["train"])
     notes += more
@@ -163,9 +167,6 @@ def _cut(plan: Plan, source: _Source, rng: np.random.Generator) -> tuple[dict[st
         )
     if plan.train_dev is not None:
         parts |= _set_aside(parts["train"], plan.train_dev, rules, rng)
-    if plan.train_examples is not None:
-        parts["train"], more = _drawn(parts["train"], plan.train_examples, rng)
-        notes += more
     if group is not None and plan.stratify and source.strata is not None:
         notes += (
             "whole groups are dealt to the parts, so sizes and class mix are only as near as they allow.",

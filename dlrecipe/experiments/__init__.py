@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from dlrecipe.experiments.exporting import export
     from dlrecipe.experiments.gradchecking import gradcheck
     from dlrecipe.experiments.improving import improve, resume_improvement
+    from dlrecipe.experiments.learning_curve import curve, resume_curve
     from dlrecipe.experiments.listing import list_runs
     from dlrecipe.experiments.predicting import predict
+    from dlrecipe.experiments.probing import diagnose_with_probes
     from dlrecipe.experiments.reporting import gather
     from dlrecipe.experiments.resuming import resume
     from dlrecipe.experiments.run import Run, UnsavedError
@@ -29,8 +31,10 @@ __all__ = [
     "UnsavedError",
     "check",
     "compare",
+    "curve",
     "diagnose",
     "diagnose_run",
+    "diagnose_with_probes",
     "evaluate",
     "export",
     "gather",
@@ -39,6 +43,7 @@ __all__ = [
     "list_runs",
     "predict",
     "resume",
+    "resume_curve",
     "resume_improvement",
     "train",
     "train_tracked",
@@ -48,8 +53,10 @@ _HOMES = {
     "Run": "run",
     "check": "checking",
     "compare": "comparing",
+    "curve": "learning_curve",
     "diagnose": "diagnosing",
     "diagnose_run": "diagnosing",
+    "diagnose_with_probes": "probing",
     "evaluate": "evaluating",
     "gather": "reporting",
     "export": "exporting",
@@ -57,6 +64,7 @@ _HOMES = {
     "improve": "improving",
     "list_runs": "listing",
     "predict": "predicting",
+    "resume_curve": "learning_curve",
     "resume_improvement": "improving",
     "UnsavedError": "run",
     "resume": "resuming",

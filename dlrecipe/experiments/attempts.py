@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dlrecipe.config import load_config
-from dlrecipe.experiments.dev_errors import dev_errors
+from dlrecipe.experiments.measuring import measure
 from dlrecipe.experiments.resuming import resume
 from dlrecipe.experiments.trials import carry_out
-from dlrecipe.recipe.loop.keeping import Measured
 from dlrecipe.recipe.loop.racing import hopeless, judged_at
+from dlrecipe.recipe.loop.work import work
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from dlrecipe.config import Config
     from dlrecipe.experiments.run import Run
     from dlrecipe.experiments.trials import Trial
+    from dlrecipe.recipe.loop.keeping import Measured
     from dlrecipe.results import Epoch
 
 
@@ -91,7 +91,7 @@ def attempt(attempt: Attempt) -> Attempted:
         raise KeyboardInterrupt
     if cut:
         return Attempted(run, None, cut=True)
-    return Attempted(run, Measured(dev_errors(run), run.result.dev.loss))
+    return Attempted(run, measure(run))
 
 
 def _race(attempt: Attempt) -> tuple[Run, bool]:
@@ -123,5 +123,5 @@ def _part(config: Config, rival: Run) -> int | None:
         return None
     settings, m = rival.result.settings, rival.result.train.examples
     sizes = (settings.inputs, *config.network.layers, settings.outputs)
-    parameters = sum((n_in + 1) * n_out for n_in, n_out in pairwise(sizes))
-    return judged_at(config.training.epochs, m, parameters)
+    epochs = config.training.epochs
+    return judged_at(epochs, work(epochs, m, sizes))

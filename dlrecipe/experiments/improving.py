@@ -15,7 +15,7 @@ from dlrecipe.errors import DlrecipeError, RunError, UsageError
 from dlrecipe.experiments.attempts import Attempt, Attempted, Deadline, attempt
 from dlrecipe.experiments.executors import executor
 from dlrecipe.experiments.search import Candidate, Search
-from dlrecipe.experiments.trials import Trials
+from dlrecipe.experiments.trials import StudyInterruptedError, Trials
 from dlrecipe.recipe.loop.closing import next_for_humans, reason
 from dlrecipe.recipe.texts import count, percent
 from dlrecipe.results.improvement import Improvement, Progress, Start
@@ -43,18 +43,6 @@ if TYPE_CHECKING:
 
 BEST = "best.yaml"
 """The best config, in the study's folder."""
-
-
-class StudyInterruptedError(KeyboardInterrupt):
-    """The user interrupted a study before it had anything to show; `resume` goes on with it.
-
-    Attributes:
-        study: Its folder.
-    """
-
-    def __init__(self, study: Path) -> None:
-        super().__init__(f"{study} was interrupted.")
-        self.study = study
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def prepare(config: Config) -> Prepared:
         ConfigError: A setting does not fit the data.
     """
     plan = data.Plan(**config.data_plan())
-    dataset = data.load(plan, stream(config.split_seed, "split"))
+    dataset = data.load(plan, stream(config.split_seed, "split"), stream(config.seed, "draw"))
     human = config.recipe.human_error
     if dataset.task == "classification" and human is not None and human > 1:
         raise ConfigError(

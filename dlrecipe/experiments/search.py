@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from dlrecipe.config import dump_config, load_config
@@ -74,7 +75,7 @@ class Search:
 
     def choose(self, count: int) -> list[Try]:
         """Return at most so many changes of the best config, none of which gives a config tried before."""
-        return [found for found, _ in zip(self._untried(), range(count), strict=False)]
+        return list(islice(self._untried(), count))
 
     def _untried(self) -> Iterator[Try]:
         result = self.best.run.result

@@ -18,6 +18,18 @@ if TYPE_CHECKING:
     from dlrecipe.runs import Origin, RunFolder, Study
 
 
+class StudyInterruptedError(KeyboardInterrupt):
+    """The user interrupted a study before it had anything to show; `resume` goes on with it.
+
+    Attributes:
+        study: Its folder.
+    """
+
+    def __init__(self, study: Path) -> None:
+        super().__init__(f"{study} was interrupted.")
+        self.study = study
+
+
 @dataclass(frozen=True)
 class Trial:
     """A training to be done; plain enough to be sent to another process.

@@ -13,10 +13,16 @@ if TYPE_CHECKING:
 def command_line(stem: str, patch: Mapping[str, object]) -> str:
     """Return `stem` with one `-S key=value` for each entry of `patch`, quoted for a POSIX shell.
 
-    Values are written in YAML's flow style, which for everything but words is JSON.
+    Settings of the stem that the patch replaces are left out. Values are written in YAML's flow style, which
+    for everything but words is JSON.
     """
-    settings = [f"-S {shlex.quote(f'{key}={_flow(value)}')}" for key, value in patch.items()]
-    return " ".join([stem, *settings])
+    words = shlex.split(stem)
+    for at in range(len(words) - 2, -1, -1):
+        if words[at] == "-S" and words[at + 1].partition("=")[0] in patch:
+            del words[at : at + 2]
+    for key, value in patch.items():
+        words += ["-S", f"{key}={_flow(value)}"]
+    return shlex.join(words)
 
 
 def _flow(value: object) -> str:

@@ -103,12 +103,13 @@ def power_law(examples: Sequence[float], errors: Sequence[float], *, to_zero: bo
     """Weigh every law by how well it goes through the points.
 
     Args:
-        examples: Training-set size of each point; several points may share one.
+        examples: Training-set size of each point; points that share one, as of several seeds, are averaged.
         errors: The error at each, a fraction; or a gap that vanishes with infinite data.
         to_zero: The limit a is 0, as of a gap between dev and train error.
     """
-    sizes, e = np.asarray(examples, float), np.asarray(errors, float)
-    largest = float(sizes.max())
+    sizes, which = np.unique(np.asarray(examples, float), return_inverse=True)
+    e = np.bincount(which, np.asarray(errors, float)) / np.bincount(which)
+    largest = float(sizes[-1])
     near = sizes >= largest / 1.5
     last = max(1e-4, float(e[near].mean()))
     floors = _FLOORS * (0.0 if to_zero else last)
@@ -140,7 +141,7 @@ def forecast(
     """Forecast the dev error at other training-set sizes.
 
     Args:
-        examples: Training-set sizes that were tried; a size may come several times, as with several seeds.
+        examples: Training-set sizes that were tried; what shares one, as of seeds, is averaged.
         dev_errors: The dev error at each, a fraction.
         at: Sizes to forecast.
 
@@ -163,7 +164,7 @@ def _forecast(law: PowerLaw, size: float, *, foreseen: bool) -> Forecast:
     error, deviation = law.at(size)
     half = _QUANTILE * deviation
     octaves = max(0.0, math.log2(size / law.largest))
-    narrow = half <= 0.04 + 0.02 * max(1.0, octaves)
+    narrow = half <= 0.045 + 0.02 * max(1.0, octaves)
     reliable = foreseen and narrow and size <= FARTHEST * law.largest
     return Forecast(round(size), error, (max(0.0, error - half), error + half), reliable=reliable)
 

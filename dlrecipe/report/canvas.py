@@ -33,7 +33,7 @@ class Canvas(Protocol):
 
 
 class Braille:
-    """Two by four dots a cell: curve 0 is a solid line, curve 1 a dotted one."""
+    """Two by four dots a cell: curve 0 is a solid line, curve 1 a dotted one, curves 2 and 3 sparser ones."""
 
     across: ClassVar[int] = 2
     down: ClassVar[int] = 4
@@ -44,15 +44,15 @@ class Braille:
     BLANK = 0x2800
     BITS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
     """The bit of each dot of a cell, by row and column."""
-    STEPS = (1, 3)
-    """Of each curve, which dots are drawn: all, or every third."""
+    STEPS = (1, 3, 5, 8)
+    """Of each curve, which dots are drawn: all, every third, …; a fifth curve is solid again."""
 
     def __init__(self, width: int, height: int) -> None:
         self._cells = [[self.BLANK] * width for _ in range(height)]
 
     def draw(self, dots: Iterable[Dot], curve: int) -> None:
         """Draw a curve along its dots."""
-        for x, y in list(dots)[:: self.STEPS[curve]]:
+        for x, y in list(dots)[:: self.STEPS[curve % len(self.STEPS)]]:
             self._cells[y // 4][x // 2] |= self.BITS[y % 4][x % 2]
 
     def rows(self) -> list[str]:
@@ -70,7 +70,7 @@ class Ascii:
     corner: ClassVar[str] = "+"
     level: ClassVar[str] = "-"
 
-    MARKS = "*o"
+    MARKS = "*o+x#=%@"
 
     def __init__(self, width: int, height: int) -> None:
         self._cells = [[" "] * width for _ in range(height)]
@@ -78,7 +78,7 @@ class Ascii:
     def draw(self, dots: Iterable[Dot], curve: int) -> None:
         """Draw a curve along its dots."""
         for x, y in dots:
-            self._cells[y][x] = self.MARKS[curve]
+            self._cells[y][x] = self.MARKS[curve % len(self.MARKS)]
 
     def rows(self) -> list[str]:
         """Return the cells as text, from the top."""

@@ -25,21 +25,25 @@ class Panel:
 
     Attributes:
         title: Above the frame.
-        epochs: The x of every value, rising.
+        x: The x of every value, rising.
         curves: Values by name; a value that is not finite leaves a gap.
         write: A value as the axis shows it.
         floor: Where a linear axis begins; None for the lowest value.
+        across: What x is.
+        write_x: An x as the axis shows it.
     """
 
     title: str
-    epochs: Sequence[int]
+    x: Sequence[float]
     curves: Mapping[str, Sequence[float]]
     write: Callable[[float], str]
     floor: float | None = None
+    across: str = "epoch"
+    write_x: Callable[[float], str] = str
 
 
 def draw(panel: Panel, width: int, height: int, canvas: type[Canvas]) -> list[str]:
-    """Return the panel as lines: its title, `height` rows, the axis and the epochs below it.
+    """Return the panel as lines: its title, `height` rows, the axis and the ends of x below it.
 
     Args:
         panel: What to draw.
@@ -62,7 +66,7 @@ def draw(panel: Panel, width: int, height: int, canvas: type[Canvas]) -> list[st
             for value, row, name in zip(values, rows, names, strict=True)
         ),
         " " * margin + canvas.corner + canvas.level * inner,
-        " " * (margin + 1) + _epochs(panel.epochs, inner),
+        " " * (margin + 1) + _ends(panel, inner),
     ]
 
 
@@ -101,13 +105,13 @@ def _names(panel: Panel, scale: Scale, height: int) -> list[str]:
 def _rows(panel: Panel, scale: Scale, width: int, height: int, canvas: type[Canvas]) -> list[str]:
     grid = canvas(width, height)
     across, down = width * canvas.across, height * canvas.down
-    first, span = panel.epochs[0], max(panel.epochs[-1] - panel.epochs[0], 1)
+    first, span = panel.x[0], (panel.x[-1] - panel.x[0]) or 1
     for number, curve in reversed(list(enumerate(panel.curves.values()))):
         dots = [
-            (round((epoch - first) / span * (across - 1)), _row(scale.height(value), down))
+            (round((x - first) / span * (across - 1)), _row(scale.height(value), down))
             if math.isfinite(value)
             else None
-            for epoch, value in zip(panel.epochs, curve, strict=True)
+            for x, value in zip(panel.x, curve, strict=True)
         ]
         grid.draw(dict.fromkeys(_line(dots)), number)
     return grid.rows()
@@ -134,8 +138,8 @@ def _row(height: float, rows: int) -> int:
     return round((1 - height) * (rows - 1))
 
 
-def _epochs(epochs: Sequence[int], width: int) -> str:
-    first, last = str(epochs[0]), str(epochs[-1])
+def _ends(panel: Panel, width: int) -> str:
+    first, last = panel.write_x(panel.x[0]), panel.write_x(panel.x[-1])
     if first == last:
-        return f"{first}  epoch"
-    return first + "epoch".center(width - len(first) - len(last)) + last
+        return f"{first}  {panel.across}"
+    return first + panel.across.center(width - len(first) - len(last)) + last

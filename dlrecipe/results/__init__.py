@@ -18,6 +18,17 @@ from dlrecipe.results.examination import (
 )
 from dlrecipe.results.gradient import Block, Entry, GradientCheck, GradientReport
 from dlrecipe.results.improvement import Honesty, Improvement, Progress, Start, Step
+from dlrecipe.results.lecture import (
+    Claim,
+    Course,
+    Demonstration,
+    Figure,
+    Handout,
+    Line,
+    Plane,
+    Plot,
+    Syllabus,
+)
 from dlrecipe.results.predictions import Predictions
 from dlrecipe.results.reporting import Change, Report, ReportFile, RunReport
 from dlrecipe.results.runs import Evaluation, Exported, RunList, RunSummary
@@ -29,12 +40,15 @@ __all__ = [
     "Block",
     "Change",
     "CheckReport",
+    "Claim",
     "ClassError",
     "Classes",
     "ComparedRun",
     "Comparison",
+    "Course",
     "Curve",
     "CurvePoint",
+    "Demonstration",
     "Diagnosis",
     "Document",
     "Entry",
@@ -42,6 +56,7 @@ __all__ = [
     "Evaluation",
     "Examination",
     "Exported",
+    "Figure",
     "Figures",
     "Finding",
     "Fit",
@@ -50,13 +65,17 @@ __all__ = [
     "GradientCheck",
     "GradientReport",
     "Halving",
+    "Handout",
     "Honesty",
     "Improvement",
     "LayerState",
+    "Line",
     "Mistake",
     "NoiseBound",
     "Pair",
     "Picture",
+    "Plane",
+    "Plot",
     "Predictions",
     "Progress",
     "Reference",
@@ -74,6 +93,7 @@ __all__ = [
     "Start",
     "Step",
     "Suggestion",
+    "Syllabus",
     "TrainingResult",
     "Value",
     "plain",

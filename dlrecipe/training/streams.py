@@ -6,9 +6,9 @@ from typing import Literal
 
 import numpy as np
 
-Purpose = Literal["split", "initialization", "shuffle", "dropout", "sample", "check"]
+Purpose = Literal["split", "initialization", "shuffle", "dropout", "sample", "check", "draw"]
 
-_PURPOSES: tuple[Purpose, ...] = ("split", "initialization", "shuffle", "dropout", "sample", "check")
+_PURPOSES: tuple[Purpose, ...] = ("split", "initialization", "shuffle", "dropout", "sample", "check", "draw")
 
 
 def stream(seed: int, purpose: Purpose, epoch: int = 0) -> np.random.Generator:

@@ -5,6 +5,7 @@ import shlex
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from dlrecipe.cli.app import run
@@ -23,6 +24,9 @@ def workspace(tmp_path, monkeypatch):
     shutil.copy(ROOT / "configs/smoke.yaml", tmp_path / "config.yaml")
     rows = "".join(f"{i},{'red' if i % 3 else 'blue'},{3.5 * i + i % 7}\n" for i in range(200))
     (tmp_path / "my.csv").write_text("size,color,price\n" + rows)
+    columns = np.load(ROOT / "dlrecipe/data/bundled/breast-cancer.npz")["columns"]
+    new = "\n".join([",".join(columns), *([",".join(["1.5"] * len(columns))] * 3)])
+    (tmp_path / "new.csv").write_text(new + "\n")
     monkeypatch.chdir(tmp_path)
     assert run(["train", "config.yaml"]) == 0
     return tmp_path
@@ -32,6 +36,10 @@ def workspace(tmp_path, monkeypatch):
 def test_every_command_of_the_readme_runs(workspace, command):
     if command.startswith("dlrecipe init"):
         (workspace / "config.yaml").unlink()
+    if command == "dlrecipe runs compare":
+        assert run(["train", "config.yaml", "-S", "training.lambda=100"]) == 0
+    if command.startswith("dlrecipe export"):
+        pytest.importorskip("onnx")
     status = run(shlex.split(command)[1:])
     assert status in ((0, 1) if any(option in command for option in MAY_SAY_NO) else (0,))
 

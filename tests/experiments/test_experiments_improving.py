@@ -14,8 +14,8 @@ import pytest
 import dlrecipe
 from dlrecipe.errors import DataError, UsageError
 from dlrecipe.experiments import attempts, improving
-from dlrecipe.experiments.dev_errors import dev_errors
 from dlrecipe.experiments.improving import StudyInterruptedError, improve, resume_improvement
+from dlrecipe.experiments.measuring import measure
 from dlrecipe.recipe.loop import racing
 from dlrecipe.results import Improvement
 from dlrecipe.results.reading import read
@@ -75,10 +75,15 @@ def test_the_result_is_read_back_as_it_was(whole):
     assert resume_improvement(whole.study) == whole
 
 
-def test_dev_errors_are_those_of_the_result(config, tmp_path):
-    for name, overrides in {"a": {}, "b": {"data__source": "diabetes"}}.items():
-        run = dlrecipe.train(config(**overrides), tmp_path / name)
-        assert np.mean(dev_errors(run)) == pytest.approx(run.result.dev.error, rel=1e-6)
+@pytest.mark.parametrize("source", ["digits", "breast-cancer", "diabetes"])
+def test_what_is_measured_is_what_the_result_says(config, tmp_path, source):
+    run = dlrecipe.train(config(data__source=source), tmp_path / "a")
+    found, loss = measure(run), run.result.dev.loss
+    assert found.error == pytest.approx(run.result.dev.error, rel=1e-6)
+    if source == "diabetes":
+        assert found.miss <= np.sqrt(2 * loss)  # the mean absolute deviation, by Jensen
+    else:
+        assert 0 < found.miss < 2 * loss  # (1 - p)^2 is less than -log p
 
 
 def interrupt_after(steps):
@@ -192,7 +197,7 @@ def test_a_training_that_fails_is_a_step_and_the_rest_goes_on(config, tmp_path, 
 
 
 def test_a_hopeless_training_is_given_up_and_stays_so(config, tmp_path, monkeypatch):
-    monkeypatch.setattr(racing, "WORTH", 0)
+    monkeypatch.setattr(racing, "NOTHING", 0)
     good = config(training__learning_rate=0.01, network__layers=[32])
     best = dlrecipe.train(good, tmp_path / "runs")
     study, lock = improving.create_study(

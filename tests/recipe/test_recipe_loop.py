@@ -11,6 +11,7 @@ from dlrecipe.recipe.loop.keeping import Measured, judge
 from dlrecipe.recipe.loop.neighbours import neighbours
 from dlrecipe.recipe.loop.proposals import proposals
 from dlrecipe.recipe.loop.racing import hopeless, judged_at
+from dlrecipe.recipe.loop.work import work
 from dlrecipe.results import Epoch, Figures, Settings, Suggestion
 
 SETTINGS = Settings(
@@ -64,11 +65,11 @@ def test_what_failed_waits():
     assert set(names[-3:]) == {"l2"}
 
 
-def test_without_suggestions_the_neighbours_that_treat_what_is_high_come_first():
-    bias = [proposal.suggestion for proposal in proposed(train=0.2, dev=0.2)]
-    variance = [proposal.suggestion for proposal in proposed(train=0.0, dev=0.2)]
-    assert bias.index("bigger_network") < bias.index("l2")
-    assert variance.index("l2") < variance.index("bigger_network")
+def test_without_suggestions_there_are_neighbours_alone_and_two_at_a_time():
+    found = proposed(train=0.2, dev=0.2)
+    assert {proposal.source for proposal in found} == {"neighbour"}
+    assert found[0].suggestion != "several"
+    assert found[-1].suggestion == "several"
 
 
 def test_a_direction_that_helped_is_gone_on_with():
@@ -108,38 +109,41 @@ def test_neighbours_are_settings_of_a_config_and_none_stays_where_it_is(changes,
     assert base not in configs
 
 
-def measured(wrong, loss, n=200):
-    return Measured((np.arange(n) < wrong).astype(float), loss)
+def measured(wrong, miss, n=200):
+    return Measured((np.arange(n) < wrong).astype(float), miss)
 
 
 @pytest.mark.parametrize(
-    ("wrong", "loss", "kept", "outcome"),
+    ("wrong", "miss", "kept", "outcome"),
     [
-        (5, 2.0, True, "better"),  # more than chance; the loss has no say
+        (5, 2.0, True, "better"),  # more than chance; the other has no say
         (90, 0.1, False, "worse"),
         (29, 0.4, True, "within noise"),
-        (29, 0.6, False, "within noise"),  # the second measurement does not agree
+        (29, 0.54, True, "within noise"),
+        (29, 0.6, False, "within noise"),  # the second measurement contradicts
         (30, 0.4, True, "within noise"),
         (30, 0.5, False, "within noise"),  # a draw goes to what is there
         (31, 0.1, False, "within noise"),
     ],
 )
-def test_keep_or_revert(wrong, loss, kept, outcome):
-    found = judge(measured(30, 0.5), measured(wrong, loss), "classification")
+def test_keep_or_revert(wrong, miss, kept, outcome):
+    found = judge(measured(30, 0.5), measured(wrong, miss), "classification")
     assert (found.kept, found.outcome) == (kept, outcome)
     assert (found.p_value < 0.05) == (outcome != "within noise")
     assert found.reason.endswith(".")
 
 
+def test_a_small_change_is_shown_with_the_digits_it_takes():
+    found = judge(measured(30, 0.12), measured(30, 0.120004), "classification")
+    assert "Brier score 0.12 -> 0.120004 contradicts it" in found.reason
+
+
 def test_one_large_residual_does_not_carry_a_regression():
-    errors = np.full(100, 0.25)
-    errors[0] = 30.0
-    without = errors + 0.01
-    without[0] = 1.0  # a lower mean, though every other example is worse
-    found = judge(Measured(errors, 0.0), Measured(without, 0.0), "regression")
-    assert (found.kept, found.outcome) == (True, "within noise")
-    without[1:] += 0.1
-    assert not judge(Measured(errors, 0.0), Measured(without, 0.0), "regression").kept
+    before, after = np.full(100, 0.25), np.full(100, 0.45)
+    before[0], after[0] = 30.0, 1.0  # a lower mean, though every other example is worse
+    models = [Measured(errors, float(np.sqrt(errors).mean())) for errors in (before, after)]
+    assert models[1].error < models[0].error
+    assert not judge(*models, "regression").kept
 
 
 def curve(*dev_errors):
@@ -158,6 +162,19 @@ def test_only_what_cannot_catch_up_is_given_up():
 
 
 def test_short_trainings_are_not_judged_on_the_way():
-    assert judged_at(100, 1000, 5000) is None
-    assert judged_at(5, 10**6, 10**6) is None
-    assert judged_at(100, 60_000, 100_000) == 34
+    assert judged_at(100, work(100, 1000, (50, 100))) is None
+    assert judged_at(5, 1e12) is None
+    assert judged_at(100, work(100, 60_000, (784, 128, 10))) == 34
+
+
+def test_the_work_of_the_lectures_network_on_paper():
+    assert work(2, 10, (4, 3, 1)) == 2 * 10 * (4 * 3 + 3 + 3 + 1)
+
+
+def test_what_costs_much_more_waits():
+    large = replace(SETTINGS, layers=(500, 500), epochs=1000)
+    found = [move.patch for move in proposals(diagnosis(), large, {}, None)]
+    wider = next(at for at, patch in enumerate(found) if patch.get("network.layers") == [2000, 2000])
+    assert wider > next(at for at, patch in enumerate(found) if "network.keep_prob" in patch)
+    small = [move.patch for move in proposals(diagnosis(), SETTINGS, {}, None)]
+    assert next(at for at, patch in enumerate(small) if "network.layers" in patch) < 3

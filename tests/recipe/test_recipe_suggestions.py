@@ -11,6 +11,7 @@ import pytest
 from dlrecipe.config import load_config, parse_overrides
 from dlrecipe.errors import UsageError
 from dlrecipe.recipe import diagnose
+from dlrecipe.recipe.commands import command_line
 from dlrecipe.results import Figures
 
 BIAS = Figures(0.15, 0.16, train_size=50_000, dev_size=50_000)
@@ -365,3 +366,10 @@ def test_evidence_needs_its_history_and_train_size(evidence):
         diagnose(Figures(0.1, 0.2), evidence())
     with pytest.raises(UsageError, match="history"):
         diagnose(BIAS, replace(evidence(), history=()))
+
+
+def test_a_command_replaces_the_settings_that_its_stem_had():
+    stem = "dlrecipe train 'my file.yaml' -S training.lambda=3 -S 'network.layers=[8]'"
+    assert command_line(stem, {"network.layers": [16, 16]}) == (
+        "dlrecipe train 'my file.yaml' -S training.lambda=3 -S 'network.layers=[16, 16]'"
+    )

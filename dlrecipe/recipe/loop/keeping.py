@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from dlrecipe.results.improvement import Outcome
 
 SIGNIFICANT = 0.05
+SLACK = 1.1
+"""A second measurement that is worse by no more than this contradicts nothing: it has noise too."""
 
 
 @dataclass(frozen=True)
@@ -25,11 +27,12 @@ class Measured:
 
     Attributes:
         errors: On each example: 0 or 1; regression: its squared deviation.
-        loss: Mean loss, nats.
+        miss: How far its predictions are off on average: the squared distance of the probabilities from the
+            truth (Brier's score); regression: the absolute deviation.
     """
 
     errors: NDArray[np.float64]
-    loss: float
+    miss: float
 
     @property
     def error(self) -> float:
@@ -49,10 +52,11 @@ class Judgement(NamedTuple):
 def judge(best: Measured, new: Measured, task: Task) -> Judgement:
     """Compare a new model with the best so far, on the same dev examples.
 
-    A difference with p < 0.05 decides. A smaller one is within noise; then the change is kept only if a
-    second measurement agrees with a dev error that is not higher: the dev loss, for regression the mean
-    absolute deviation, which few large residuals cannot move much. So the dev error of what is kept never
-    rises, and a draw goes to the config that is there.
+    A difference with p < 0.05 decides. A smaller one is within noise; then a lower dev error is kept unless a
+    second measurement contradicts it, and the same dev error only if the second is better. The second is how
+    far the predictions are off: it sees more than right or wrong, and unlike the loss a few examples that a
+    model is very sure of cannot move it much. So the dev error of what is kept never rises, and a draw goes
+    to the config that is there.
     """
     p = paired_p(new.errors, best.errors, task)
     before, after = percents(best.error, new.error) if new.error != best.error else (None, None)
@@ -61,18 +65,20 @@ def judge(best: Measured, new: Measured, task: Task) -> Judgement:
     if p < SIGNIFICANT:
         kept = new.error < best.error
         return Judgement(kept, "better" if kept else "worse", p, f"{figures}: more than chance.")
-    name, second_before, second_after = _second(best, new, task)
-    agrees = second_after < second_before
-    seconds = f"{name} {short(second_before)} -> {short(second_after)}"
-    if new.error <= best.error and agrees:
-        return Judgement(True, "within noise", p, f"{figures}: within noise; {seconds} is better too.")
-    if new.error <= best.error:
-        return Judgement(False, "within noise", p, f"{figures}: within noise; {seconds} is not better.")
-    return Judgement(False, "within noise", p, f"{figures}: within noise, and not better.")
+    name = "Brier score" if task == "classification" else "mean absolute deviation"
+    seconds = f"{name} {_apart(best.miss, new.miss)}"
+    if new.error > best.error:
+        return Judgement(False, "within noise", p, f"{figures}: within noise, and not better.")
+    slack = SLACK if new.error < best.error else 1.0
+    kept = new.miss < slack * best.miss
+    says = "does not contradict" if kept else "contradicts"
+    return Judgement(kept, "within noise", p, f"{figures}: within noise; {seconds} {says} it.")
 
 
-def _second(best: Measured, new: Measured, task: Task) -> tuple[str, float, float]:
-    if task == "classification":
-        return "dev loss", best.loss, new.loss
-    before, after = (float(np.mean(np.sqrt(model.errors))) for model in (best, new))
-    return "mean absolute deviation", before, after
+def _apart(before: float, after: float) -> str:
+    """Return a change with the digits it takes to see it."""
+    for digits in range(3, 7):
+        texts = [f"{value:.{digits}g}" for value in (before, after)]
+        if texts[0] != texts[1]:
+            break
+    return " -> ".join(texts)

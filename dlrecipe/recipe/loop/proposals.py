@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from itertools import combinations, islice
 from typing import TYPE_CHECKING
 
 from dlrecipe.recipe.loop.neighbours import Neighbour, neighbours
 from dlrecipe.recipe.loop.proposal import Proposal
+from dlrecipe.recipe.loop.work import times_as_much
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -29,6 +31,7 @@ TOGETHER = {
 QUICKER = {"raise_learning_rate", "normalize_inputs", "better_optimizer"}
 """With one of these, more epochs may not be needed; they would only cost time."""
 
+COSTLY = 4  # times the work that has to be earned by more than a first place
 PAIRED = 8  # neighbours that are also tried two at a time
 
 
@@ -37,18 +40,27 @@ def proposals(
 ) -> list[Proposal]:
     """Return what could be tried on the best run, best first; the same change may come twice.
 
+    What failed is tried after what did not. What costs four times as much as the best run did counts as if
+    it had failed once already, sixteen times twice.
+
     Args:
         diagnosis: Of the best run; its suggestions are best first.
         settings: Of the best run.
-        failures: How often each suggestion failed; what failed is tried after what did not.
+        failures: How often each suggestion failed.
         latest: The suggestion that made this run the best: another move in its direction comes first.
     """
+    m = diagnosis.figures.train_size or 1
     found = [
         *_together(diagnosis.suggestions),
         *_single(diagnosis.suggestions),
-        *_moves(diagnosis, settings, latest),
+        *_moves(settings, m, latest),
     ]
-    return sorted(found, key=lambda proposal: failures.get(proposal.suggestion, 0))
+
+    def doubt(proposal: Proposal) -> float:
+        costlier = times_as_much(settings, proposal.patch, m)
+        return failures.get(proposal.suggestion, 0) + max(0, int(math.log(costlier, COSTLY)))
+
+    return sorted(found, key=doubt)
 
 
 def _together(suggestions: Iterable[Suggestion]) -> Iterator[Proposal]:
@@ -74,14 +86,9 @@ def _single(suggestions: Iterable[Suggestion]) -> Iterator[Proposal]:
             yield Proposal(suggestion.id, suggestion.patch, suggestion.because, "suggestion")
 
 
-def _moves(diagnosis: Diagnosis, settings: Settings, latest: str | None) -> Iterator[Proposal]:
-    """Yield the neighbours, those that treat what is high first, then pairs of them."""
-    high = {name for name, gap in diagnosis.gaps.items() if gap.level == "high"}
-    m = diagnosis.figures.train_size or 1
-    ordered = sorted(
-        neighbours(settings, m),
-        key=lambda move: (move.suggestion != latest, bool(high) and move.for_ not in high),
-    )
+def _moves(settings: Settings, m: int, latest: str | None) -> Iterator[Proposal]:
+    """Yield the neighbours, those in the direction that helped first, then pairs of them."""
+    ordered = sorted(neighbours(settings, m), key=lambda move: move.suggestion != latest)
     for move in ordered:
         yield Proposal(move.suggestion, move.patch, f"A neighbouring setting: {move.words}.", "neighbour")
     for pair in combinations(islice(ordered, PAIRED), 2):

@@ -5,21 +5,25 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from dlrecipe.recipe.loop.work import NOTHING
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dlrecipe.results import Epoch
 
 PART = 3  # a candidate is judged after one in this many of its epochs
-WORTH = 1e10  # epochs · examples · parameters below this are a second or so: they are trained whole
 MARGIN = 2.0  # standard errors that a candidate must be behind
 
 
-def judged_at(epochs: int, examples: int, parameters: int) -> int | None:
-    """Return the epoch at which a candidate is judged; None where a judgement would save nothing."""
-    if epochs < 2 * PART or float(epochs) * examples * parameters < WORTH:
-        return None
-    return math.ceil(epochs / PART)
+def judged_at(epochs: int, work: float) -> int | None:
+    """Return the epoch at which a candidate is judged; None where a judgement would save nothing.
+
+    Args:
+        epochs: That it may train in all.
+        work: What they cost.
+    """
+    return None if epochs < 2 * PART or work < NOTHING else math.ceil(epochs / PART)
 
 
 def hopeless(candidate: Sequence[Epoch], best: Sequence[Epoch], epochs: int, error_sd: float, n: int) -> bool:

@@ -1,0 +1,1 @@
+"""One module for each topic, with its texts and its experiment."""
