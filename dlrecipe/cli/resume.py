@@ -8,11 +8,13 @@ from dlrecipe.cli.ending import end
 from dlrecipe.cli.improve import resume_improvement
 from dlrecipe.cli.options import FailOn, Json, Run, Runs, Settings
 from dlrecipe.cli.status import Status
+from dlrecipe.cli.studies import resume_seeds
 from dlrecipe.errors import RunError, UsageError
 
 STUDIES: dict[str, Callable[[Path, str, bool], Status]] = {
     "curve": resume_curve,
     "improve": resume_improvement,
+    "seeds": resume_seeds,
 }
 """How a study of each kind goes on: from its folder, the folder of runs, and whether JSON is wanted."""
 

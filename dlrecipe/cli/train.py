@@ -1,9 +1,14 @@
 """`dlrecipe train`."""
 
 import shlex
+from typing import Annotated
+
+import typer
 
 from dlrecipe.cli.ending import end
 from dlrecipe.cli.options import Config, FailOn, Json, Runs, Settings, Track
+from dlrecipe.cli.studies import end_study
+from dlrecipe.errors import UsageError
 
 
 def train(
@@ -12,6 +17,9 @@ def train(
     runs: Runs = "runs",
     fail_on: FailOn = None,
     track: Track = None,
+    seeds: Annotated[
+        int, typer.Option(metavar="N", min=1, help="Train with so many seeds, to see what is luck.")
+    ] = 1,
     as_json: Json = False,
 ) -> int:
     """Train a network, and say what to do next.
@@ -22,25 +30,27 @@ def train(
     from dlrecipe.config import load_config, parse_overrides
 
     loaded = load_config(config, parse_overrides(settings or []))
+    watch, command = report.watch(loaded.name, loaded.training.epochs), _command_line(config, settings, runs)
+    if seeds > 1:
+        if track:
+            raise UsageError("--track logs one training, and --seeds are several. Leave one of them out.")
+        return end_study(
+            lambda: experiments.train_seeds(loaded, seeds, runs, watch, command),
+            runs,
+            fail_on=fail_on,
+            as_json=as_json,
+        )
     trainer = experiments.train_tracked if track else experiments.train
     return end(
-        lambda: trainer(
-            loaded,
-            runs,
-            watch=report.watch(loaded.name, loaded.training.epochs),
-            command=_command_line(config, settings or [], runs),
-        ),
-        runs,
-        fail_on=fail_on,
-        as_json=as_json,
+        lambda: trainer(loaded, runs, watch=watch, command=command), runs, fail_on=fail_on, as_json=as_json
     )
 
 
-def _command_line(config: str, settings: list[str], runs: str) -> str:
+def _command_line(config: str, settings: list[str] | None, runs: str) -> str:
     """Return this command as the user wrote it, for suggestions to add to."""
     words = ["dlrecipe", "train", config]
     if runs != "runs":
         words += ["--runs", runs]
-    for setting in settings:
+    for setting in settings or []:
         words += ["-S", setting]
     return shlex.join(words)

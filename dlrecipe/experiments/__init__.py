@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from dlrecipe.experiments.reporting import gather
     from dlrecipe.experiments.resuming import resume
     from dlrecipe.experiments.run import Run, UnsavedError
+    from dlrecipe.experiments.seeds import resume_seeds, train_seeds
     from dlrecipe.experiments.tracking import train_tracked
     from dlrecipe.experiments.training import train
 
@@ -45,7 +46,9 @@ __all__ = [
     "resume",
     "resume_curve",
     "resume_improvement",
+    "resume_seeds",
     "train",
+    "train_seeds",
     "train_tracked",
 ]
 
@@ -68,7 +71,9 @@ _HOMES = {
     "resume_improvement": "improving",
     "UnsavedError": "run",
     "resume": "resuming",
+    "resume_seeds": "seeds",
     "train": "training",
+    "train_seeds": "seeds",
     "train_tracked": "tracking",
 }
 

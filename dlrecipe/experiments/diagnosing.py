@@ -10,6 +10,7 @@ from dlrecipe import recipe
 from dlrecipe.config import changes, load_config
 from dlrecipe.errors import ConfigError
 from dlrecipe.experiments.run import Run, open_run
+from dlrecipe.recipe.texts import percent
 from dlrecipe.results import Figures
 from dlrecipe.runs import RunFolder
 from dlrecipe.training import METRICS
@@ -130,22 +131,40 @@ def diagnose_run(run: str | Path | None = None, runs: str | Path = "runs") -> Ru
     Raises:
         RunError: There is no such run, or its files are damaged.
     """
-    opened = open_run(run, runs)
-    config_file = RunFolder(opened.folder).config
-    result: TrainingResult = opened.result
+    opened = rediagnosed(open_run(run, runs))
+    diagnosis = opened.result.diagnosis
+    notes = (*_edits(RunFolder(opened.folder).config, opened.result), *diagnosis.notes)
+    return replace(opened, result=replace(opened.result, diagnosis=replace(diagnosis, notes=notes)))
+
+
+def rediagnosed(run: Run) -> Run:
+    """A run with its verdict made anew from its figures, under the recipe that it was trained with."""
+    result: TrainingResult = run.result
     before = result.diagnosis
     human_error = before.human_error if before.human_error_given else None
     diagnosis = diagnose_training(
         Judged(human_error, before.tolerance, before.share, result.metric),
         result.settings,
-        opened.history,
+        run.history,
         scores=(result.train, result.dev, result.train_dev),
         end=(result.stopped, result.best_epoch, result.parameters),
-        command=shlex.join(["dlrecipe", "train", str(config_file)]),
+        command=shlex.join(["dlrecipe", "train", str(RunFolder(run.folder).config)]),
     )
-    notes = (*_edits(config_file, result), *diagnosis.notes)
-    diagnosis = replace(diagnosis, notes=notes)
-    return Run(opened.folder, opened.history, replace(result, diagnosis=diagnosis))
+    seeds = tuple(_seeds(result))
+    return replace(
+        run, result=replace(result, diagnosis=replace(diagnosis, notes=(*seeds, *diagnosis.notes)))
+    )
+
+
+def _seeds(result: TrainingResult) -> Iterator[str]:
+    """Say what other seeds gave, where there were any."""
+    errors = [seed.dev_error for seed in result.seeds if seed.stopped != "diverged"]
+    if len(errors) > 1:
+        yield (
+            f"With {len(result.seeds)} seeds the dev error was {percent(min(errors))} to "
+            f"{percent(max(errors))}, {percent(sum(errors) / len(errors))} on average; the intervals hold "
+            "what such trainings have on average, and not this one alone."
+        )
 
 
 def _edits(config_file: Path, result: TrainingResult) -> Iterator[str]:

@@ -5,6 +5,7 @@ from dlrecipe.recipe.evidence import Evidence
 from dlrecipe.recipe.figures import LARGEST_ERROR
 from dlrecipe.recipe.intervals import error_interval, wilson
 from dlrecipe.recipe.resolution import smallest_gap
+from dlrecipe.recipe.seeding import widened
 from dlrecipe.recipe.verdict import SHARE, TOLERANCE, diagnose
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "error_interval",
     "noise_bound",
     "smallest_gap",
+    "widened",
     "wilson",
 ]

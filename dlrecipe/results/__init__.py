@@ -32,7 +32,7 @@ from dlrecipe.results.lecture import (
 from dlrecipe.results.predictions import Predictions
 from dlrecipe.results.reporting import Change, Report, ReportFile, RunReport
 from dlrecipe.results.runs import Evaluation, Exported, RunList, RunSummary
-from dlrecipe.results.training import Epoch, Score, Settings, TrainingResult
+from dlrecipe.results.training import Epoch, Score, Seeded, Settings, TrainingResult
 
 __all__ = [
     "SCHEMA",
@@ -88,6 +88,7 @@ __all__ = [
     "RunSummary",
     "Score",
     "SeedGroup",
+    "Seeded",
     "Settings",
     "Slice",
     "Start",

@@ -44,8 +44,8 @@ class Score(Value):
         loss: Mean loss, without penalty.
         error_sd: Standard deviation of the single examples' contributions to `error`; its square over
             `examples` is the sampling variance of `error`. For classification sqrt(error (1 - error)).
-        error_interval: 95 % interval of `error`, bootstrapped, where it is that of a metric which is no mean
-            over the examples; else None.
+        error_interval: 95 % interval of `error` where more than its examples decides it: bootstrapped for a
+            metric which is no mean over them, widened by the spread of several seeds; else None.
     """
 
     examples: int
@@ -77,13 +77,23 @@ class Settings(Value):
 
 
 @dataclass(frozen=True, slots=True)
+class Seeded(Value):
+    """What the training reached with one seed, on parts of the data that all seeds share; fractions."""
+
+    run: str
+    train_error: float
+    dev_error: float
+    stopped: Stopped
+
+
+@dataclass(frozen=True, slots=True)
 class TrainingResult(Document):
     """What `train --json` prints and `result.json` holds.
 
     Errors, losses and `cost` are the returned model's, on the full sets; `data` is a fingerprint of all
     parts, `config` the full config that was trained, and `files` has checksums of the files beside it.
     `class_weights` is what each class counts in every loss, in the order of the classes; None for 1 each.
-    `metric` is what every error is.
+    `metric` is what every error is; `seeds` the same training with several, this run's first.
     """
 
     run: str
@@ -106,6 +116,7 @@ class TrainingResult(Document):
     data: str = ""
     class_weights: tuple[float, ...] | None = None
     metric: MetricName = "error"
+    seeds: tuple[Seeded, ...] = ()
     config: Mapping[str, object] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
 

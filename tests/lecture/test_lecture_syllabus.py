@@ -34,7 +34,7 @@ def test_a_name_is_found_as_people_write_it(name):
         ("weight-decoy", "Did you mean weight-decay?"),
         ("dropout", "Did you mean inverted-dropout or dropout-l2?"),
         ("lambda", "Did you mean large-lambda?"),
-        ("xyz", "The topics are dev-size, "),
+        ("xyz", "The topics are "),
     ],
 )
 def test_an_unknown_name_is_told_the_nearest_one(typed, said):
