@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray  # noqa: TC002  # a field's type
+from numpy.typing import NDArray  # a field's type
 
 from dlrecipe import forecast
 

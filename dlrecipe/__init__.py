@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         improve,
         predict,
         resume,
+        sweep,
     )
     from dlrecipe.experiments.training import train as train
     from dlrecipe.gradcheck import check_gradient
@@ -51,6 +52,7 @@ __all__ = [
     "load_config",
     "predict",
     "resume",
+    "sweep",
     "train",
     "write_report",
 ]
@@ -75,6 +77,7 @@ _HOMES = {
     "load_config": "config",
     "predict": "experiments",
     "resume": "experiments",
+    "sweep": "experiments",
     "train": "experiments",
     "write_report": "report.html",
 }

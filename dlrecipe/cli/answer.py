@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, TypeVar
 import typer
 
 from dlrecipe.cli.pipes import reader_may_leave
-from dlrecipe.results import Document
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Result = TypeVar("Result", bound=Document)
+    from dlrecipe.results import Document
+
+Result = TypeVar("Result", bound="Document")
 
 
 def answer(result: Result, show: Callable[[Result], object], *, as_json: bool) -> None:

@@ -23,7 +23,9 @@ from dlrecipe.cli.report import report
 from dlrecipe.cli.resume import resume
 from dlrecipe.cli.schema import schema
 from dlrecipe.cli.status import Status
+from dlrecipe.cli.sweep import sweep
 from dlrecipe.cli.train import train
+from dlrecipe.cli.validate import validate
 from dlrecipe.errors import RunError
 
 app = typer.Typer(
@@ -38,6 +40,7 @@ for command in (
     resume,
     diagnose,
     improve,
+    sweep,
     curve,
     evaluate,
     predict,
@@ -49,6 +52,7 @@ for command in (
     app.command()(interruptible(command))
 app.add_typer(runs.app, name="runs")
 app.command()(schema)
+app.command()(validate)
 
 
 def _show_version(wanted: bool) -> None:

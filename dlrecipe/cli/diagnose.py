@@ -11,10 +11,10 @@ from dlrecipe.cli.ending import judge
 from dlrecipe.cli.figures import diagnose_figures, require_one_request
 from dlrecipe.cli.options import FailOn, Json, Run, Runs
 from dlrecipe.errors import UsageError
-from dlrecipe.results import Diagnosis
 
 if TYPE_CHECKING:
     from dlrecipe.experiments import Run as FoundRun
+    from dlrecipe.results import Diagnosis
 
 PLOT = "learning-curve.png"
 
@@ -96,7 +96,9 @@ def _found(run: str | None, runs: str, *, probe: bool) -> "FoundRun":
     return (experiments.diagnose_with_probes if probe else experiments.diagnose_run)(run, runs)
 
 
-def _diagnose_run(found: "FoundRun", *, as_json: bool, wants_plot: bool, plot_file: Path | None) -> Diagnosis:
+def _diagnose_run(
+    found: "FoundRun", *, as_json: bool, wants_plot: bool, plot_file: Path | None
+) -> "Diagnosis":
     from dlrecipe import report
 
     diagnosis = found.result.diagnosis
@@ -108,7 +110,7 @@ def _diagnose_run(found: "FoundRun", *, as_json: bool, wants_plot: bool, plot_fi
     return diagnosis
 
 
-def _show(diagnosis: Diagnosis, *, as_json: bool) -> None:
+def _show(diagnosis: "Diagnosis", *, as_json: bool) -> None:
     from dlrecipe import report
 
     answer(diagnosis, report.show_diagnosis, as_json=as_json)

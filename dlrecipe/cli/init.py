@@ -1,5 +1,6 @@
 """`dlrecipe init`."""
 
+import json
 import shlex
 from pathlib import Path
 from typing import Annotated
@@ -7,6 +8,9 @@ from typing import Annotated
 import typer
 
 from dlrecipe.errors import UsageError
+
+SCHEMA = "dlrecipe.schema.json"
+"""The file that the first line of a config names, from which editors know the keys."""
 
 
 def init(
@@ -37,6 +41,15 @@ def init(
     text = starter_config(data, target, path.parent)
     try:
         path.write_text(text, encoding="utf-8")
+        _write_schema(path.with_name(SCHEMA))
     except OSError as error:
         raise UsageError(f"{file} cannot be written: {error.strerror}.") from error
     typer.echo(f"Wrote {file}. Next: {shlex.join(['dlrecipe', 'train', file])}")
+
+
+def _write_schema(path: Path) -> None:
+    """Write the schema beside the config, so that editors find it; one that is there stays."""
+    if not path.exists():
+        from dlrecipe.config import json_schema
+
+        path.write_text(json.dumps(json_schema(), indent=2) + "\n", encoding="utf-8")

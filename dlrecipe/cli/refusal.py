@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, cast
 import typer
 
 from dlrecipe.errors import DlrecipeError
-from dlrecipe.results import SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,6 +44,8 @@ def say_interrupted(*, as_json: bool) -> None:
 
 def _for_programs(kind: str, messages: Sequence[str]) -> None:
     from json import dumps
+
+    from dlrecipe.results import SCHEMA
 
     typer.echo(dumps({"schema": SCHEMA, "error": {"kind": kind, "messages": list(messages)}}))
 

@@ -30,6 +30,8 @@ def train(
     from dlrecipe.config import load_config, parse_overrides
 
     loaded = load_config(config, parse_overrides(settings or []))
+    if loaded.sweep is not None:
+        _tell_of_the_sweep(config)
     watch, command = report.watch(loaded.name, loaded.training.epochs), _command_line(config, settings, runs)
     if seeds > 1:
         if track:
@@ -43,6 +45,13 @@ def train(
     trainer = experiments.train_tracked if track else experiments.train
     return end(
         lambda: trainer(loaded, runs, watch=watch, command=command), runs, fail_on=fail_on, as_json=as_json
+    )
+
+
+def _tell_of_the_sweep(config: str) -> None:
+    command = shlex.join(["dlrecipe", "sweep", config])
+    typer.echo(
+        f"Note: {config} has a sweep section, which a single training passes over: {command}", err=True
     )
 
 

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dlrecipe.config.loading import load_config
+    from dlrecipe.config.loading import load_config, require_valid
     from dlrecipe.config.model import Config, json_schema
     from dlrecipe.config.overrides import parse_overrides
     from dlrecipe.config.percent import parse_fraction
@@ -26,6 +26,7 @@ __all__ = [
     "parse_fraction",
     "parse_overrides",
     "plain_config",
+    "require_valid",
 ]
 
 _HOMES = {
@@ -37,6 +38,7 @@ _HOMES = {
     "parse_fraction": "percent",
     "parse_overrides": "overrides",
     "plain_config": "recorded",
+    "require_valid": "loading",
 }
 
 

@@ -6,9 +6,9 @@ from dlrecipe.config.model import Config
 
 
 def by_key(config: Config) -> dict[str, object]:
-    """Return every setting by its dotted key, as `training.lambda`, in the order of the file."""
+    """Return every setting of a training by its dotted key, as `training.lambda`, in the file's order."""
     found: dict[str, object] = {}
-    for name, value in config.model_dump(mode="json", by_alias=True).items():
+    for name, value in config.model_dump(mode="json", by_alias=True, exclude={"sweep"}).items():
         section = (
             {f"{name}.{key}": setting for key, setting in value.items()} if isinstance(value, dict) else {}
         )

@@ -25,22 +25,28 @@ def known_keys() -> dict[Keys, FieldInfo]:
 
 def meaning(keys: Keys) -> str:
     """Return the first sentence of the description of a known key."""
-    description = known_keys()[keys].description or ""
+    description = known_keys()[_declared(keys)].description or ""
     return description.split(". ", maxsplit=1)[0].rstrip(".")
 
 
 def remedy(keys: Keys) -> str:
     """Return what may have been meant by an unknown key: the nearest known ones, or all of its section."""
-    section, leaf = keys[:-1], _folded(keys[-1])
+    section, leaf = _declared(keys)[:-1], _folded(keys[-1])
     here = {_folded(known[-1]): known for known in known_keys() if known[:-1] == section}
-    elsewhere = {_folded(known[-1]): known for known in known_keys() if known[:-1] != section}
+    training = [known for known in known_keys() if known[0] != "sweep"]  # what a lost key most likely is of
+    elsewhere = {_folded(known[-1]): known for known in training if known[:-1] != section}
     if leaf in elsewhere:
-        near = [known for known in known_keys() if _folded(known[-1]) == leaf]
+        near = [known for known in training if _folded(known[-1]) == leaf]
         return f"Did you mean {either(dotted(known) for known in sorted(near, key=len))}?"
     for place, cutoff in ((here, 0.6), (elsewhere, 0.8)):
         if match := get_close_matches(leaf, place, n=1, cutoff=cutoff):
             return f"Did you mean {dotted(place[match[0]])}?"
     return f"Known keys here: {either(dotted(known) for known in here.values())}."
+
+
+def _declared(keys: Keys) -> Keys:
+    """Return the keys as the model has them: those of a searched setting's range stand below `space`."""
+    return keys[:2] + keys[3:] if keys[:2] == ("sweep", "space") and len(keys) > 3 else keys
 
 
 def _folded(key: object) -> str:

@@ -11,13 +11,14 @@ from dlrecipe.config.overrides import apply_overrides
 from dlrecipe.config.paths import with_absolute_paths
 from dlrecipe.config.places import Places
 from dlrecipe.config.problems import validate
+from dlrecipe.config.space import space_problems
 from dlrecipe.config.text_file import read_text
 from dlrecipe.config.wording import either, show
 from dlrecipe.config.yaml_reader import Document, NotYamlError, read_yaml
 from dlrecipe.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from os import PathLike
 
 
@@ -43,10 +44,27 @@ def load_config(path: str | PathLike[str], overrides: Mapping[str, object] | Non
     if raw.get("name") is None:
         raw["name"] = _name_after(Path(file))
     config, problems = validate(raw)
+    problems += space_problems(raw)
     messages = Places(file, document, overrides).messages(misplaced + problems)
     if config is None or messages:
         raise ConfigError(*messages)
     return config.model_copy(update={"data": with_absolute_paths(config.data, Path(file).parent)})
+
+
+def require_valid(paths: Iterable[str | PathLike[str]]) -> None:
+    """Go through several configuration files.
+
+    Raises:
+        ConfigError: Any of them is wrong; `messages` has every problem of each.
+    """
+    messages: list[str] = []
+    for path in paths:
+        try:
+            load_config(path)
+        except ConfigError as error:
+            messages += error.messages
+    if messages:
+        raise ConfigError(*messages)
 
 
 def _read(file: str) -> Document:

@@ -12,6 +12,7 @@ from dlrecipe.config.recipe_section import Recipe
 from dlrecipe.config.rules import breaches
 from dlrecipe.config.section import Section
 from dlrecipe.config.sentences import BREACHES
+from dlrecipe.config.sweep_section import Sweep
 from dlrecipe.config.training_section import Training
 from dlrecipe.config.words import Text
 
@@ -43,6 +44,9 @@ class Config(Section):
         default=Training(), description="How the cost J is made small, and what is added to it."
     )
     recipe: Recipe = Field(default=Recipe(), description="What counts as a high bias, variance or mismatch.")
+    sweep: Sweep | None = Field(
+        default=None, description="What `dlrecipe sweep` searches; every other command passes it over."
+    )
 
     @model_validator(mode="before")
     @classmethod

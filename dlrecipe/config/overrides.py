@@ -6,12 +6,15 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from dlrecipe.config.problems import Problem
-from dlrecipe.config.wording import Keys, dotted, printable, show
+from dlrecipe.config.wording import dotted, printable, show
 from dlrecipe.config.yaml_reader import NotYamlError, read_yaml
 from dlrecipe.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+_SPACE = "sweep.space."
+"""What stands before a key whose own name is dotted."""
 
 
 def parse_overrides(settings: Iterable[str]) -> dict[str, object]:
@@ -43,8 +46,10 @@ def parse_overrides(settings: Iterable[str]) -> dict[str, object]:
     return overrides
 
 
-def as_keys(key: str) -> Keys:
-    """Return the dotted key as keys, one for each level."""
+def as_keys(key: str) -> tuple[str, ...]:
+    """Return the dotted key as keys, one for each level; below `sweep.space.` there is one level."""
+    if key.startswith(_SPACE):
+        return (*_SPACE.split(".")[:2], key.removeprefix(_SPACE))
     return tuple(key.split("."))
 
 
@@ -57,7 +62,7 @@ def apply_overrides(raw: dict[str, Any], overrides: Mapping[str, object]) -> lis
     """Put the overrides into the plain data, in their order, and return those that have no place there."""
     problems = []
     for key, value in overrides.items():
-        *above, leaf = key.split(".")
+        *above, leaf = as_keys(key)
         here = raw
         for depth, name in enumerate(above, start=1):
             if here.get(name) is None:

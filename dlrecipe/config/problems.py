@@ -22,10 +22,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong: the keys it is about, and the message without its place."""
+    """One thing that is wrong: the keys it is about, and the message without its place.
+
+    Attributes:
+        keys: Where.
+        text: What.
+        partner: The other key, where a rule between two keys is broken.
+    """
 
     keys: Keys
     text: str
+    partner: Keys = ()
 
 
 def validate(raw: dict[str, Any]) -> tuple[Config | None, list[Problem]]:
@@ -39,7 +46,9 @@ def validate(raw: dict[str, Any]) -> tuple[Config | None, list[Problem]]:
         # The rules between keys were not reached: they are asked about whatever is right by itself.
         bad = {problem.keys[:2] for problem in found}
         broken = [breach for breach in _breaches_without(raw, bad) if not _touches(breach, bad)]
-    return None, found + [Problem(breach.keys, f"{dotted(breach.keys)} {breach.text}") for breach in broken]
+    return None, found + [
+        Problem(breach.keys, f"{dotted(breach.keys)} {breach.text}", breach.partner) for breach in broken
+    ]
 
 
 def _breaches(error: ValidationError) -> Iterator[Breach]:

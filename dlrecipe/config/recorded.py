@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 
 def plain_config(config: Config) -> dict[str, object]:
-    """Return the full configuration as plain data with the keys of the file."""
-    return config.model_dump(mode="json", by_alias=True)
+    """Return the full configuration as plain data with the keys of the file; `sweep` only if it has one."""
+    return config.model_dump(mode="json", by_alias=True, exclude=None if config.sweep else {"sweep"})
 
 
 def changes(recorded: Mapping[str, object], config: Config) -> dict[str, str]:

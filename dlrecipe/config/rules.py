@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dlrecipe.config.model import Config
+    from dlrecipe.config.sweep_section import Sweep
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ def breaches(config: Config) -> Iterator[Breach]:
     yield from _time_or_groups(config)
     if isinstance(config.data.split, Split):
         yield from _sizes_fit(config.data.split)
+    if config.sweep is not None:
+        yield from _ranges_have_a_length(config.sweep)
 
 
 def _one_keep_prob_per_layer(config: Config) -> Iterator[Breach]:
@@ -90,3 +93,13 @@ def _sizes_fit(split: Split) -> Iterator[Breach]:
         yield Breach(where, where, f"{text} Got {show(list(split.sizes))}.")
     elif not split.in_counts and abs(sum(split.sizes) - 1) > 1e-6:
         yield Breach(where, where, f"must have ratios that add to 1. Got a sum of {sum(split.sizes):g}.")
+
+
+def _ranges_have_a_length(sweep: Sweep) -> Iterator[Breach]:
+    for key, axis in sweep.ranges:
+        where: Keys = ("sweep", "space", key)
+        if axis.low >= axis.high:
+            text = f"must be below high ({axis.high:g}). Got {show(axis.low)}."
+            yield Breach((*where, "low"), where, text)
+        elif axis.log and axis.low == 0:
+            yield Breach((*where, "low"), where, "must be above 0 with log: true. Got 0.")

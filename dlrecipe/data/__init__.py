@@ -19,7 +19,7 @@ from dlrecipe.data.plan import Missing, Plan, Split, Task
 from dlrecipe.data.policies import policies
 from dlrecipe.data.predicted import Predicted, format_of
 from dlrecipe.data.sources import BUNDLED
-from dlrecipe.data.survey import row_names
+from dlrecipe.data.survey import useless_columns
 
 __all__ = [
     "BUNDLED",
@@ -46,6 +46,6 @@ __all__ = [
     "parts_as_read",
     "policies",
     "raw_columns",
-    "row_names",
+    "useless_columns",
     "whole_source",
 ]

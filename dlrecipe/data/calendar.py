@@ -31,6 +31,11 @@ class Calendar:
         return [cycle for cycle in _CYCLES if self.timed or cycle != "day"]
 
     @property
+    def lengths(self) -> list[float]:
+        """How long each cycle is, in days."""
+        return [_CYCLES[cycle] for cycle in self.cycles]
+
+    @property
     def width(self) -> int:
         """How many numbers a date becomes."""
         return 1 + 2 * len(self.cycles)
@@ -46,7 +51,6 @@ class Calendar:
         They are the days themselves, and sine and cosine of the phase in each cycle, so that December is
         next to January. A year is taken as 365.2425 days.
         """
-        lengths = np.array([_CYCLES[cycle] for cycle in self.cycles])
-        phases = 2 * np.pi * np.mod(days[:, np.newaxis] / lengths, 1.0)
+        phases = 2 * np.pi * np.mod(days[:, np.newaxis] / np.array(self.lengths), 1.0)
         waves = np.stack([np.sin(phases), np.cos(phases)], axis=2)
         return np.column_stack([days, waves.reshape(len(days), -1)])

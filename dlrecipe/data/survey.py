@@ -1,4 +1,4 @@
-"""A first look at a file: which of its columns name its rows, so that nothing can be learned from them."""
+"""A first look at a file: which of its columns name its rows or are empty, so that they teach nothing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dlrecipe.data.raw import Wanted
 from dlrecipe.data.sources.on_disk import OnDisk
 
 if TYPE_CHECKING:
-    from dlrecipe.data.raw import Numbers, RawTable
+    from dlrecipe.data.raw import Mask, Numbers, RawTable
 
 _NUMBERING = re.compile(
     r"column\d+|(.*[\W_])?(id|idx|index|uuid|row|key|nr|no|number)|.*[a-z](ID|Id)", re.DOTALL
@@ -22,35 +22,55 @@ _NUMBERING = re.compile(
 """Names of columns that count or name rows; one without a name is called `column1`."""
 
 
-def row_names(source: str, target: str | None) -> tuple[str, ...]:
-    """Return the columns that name the rows: identifiers, free text, numberings.
+HARDLY_ANY = 10
+"""Filled cells below which the training rows may well have none."""
 
-    These are texts most of which are there once only, or of more than 1,000 kinds, and whole numbers, all of
-    them different, of a column that is called like an identifier. Where no input would be left, none is.
+ITS_OWN = "each row has its own text or number there"
+NOTHING = "hardly a cell is filled in there"
+
+
+def useless_columns(source: str, target: str | None) -> dict[str, str]:
+    """Return the columns from which nothing can be learned, in the file's order, each with the reason.
+
+    These are identifiers, free text and numberings: texts most of which are there once only, or of more than
+    1,000 kinds, and whole numbers, all of them different, of a column that is called like an identifier.
+    And those that are empty but for a few cells. Where no input would be left, none is.
 
     Raises:
         DataError: The file cannot be read, or has no such target.
     """
     table = sources.read(source, Wanted(target))
-    rows = np.arange(len(table))
-    named = {
-        name
-        for name, coded in table.texts.items()
-        if len(coded.levels) > MOST_CATEGORIES or names_rows(coded, rows)
-    }
-    named |= _numberings(table)
-    found = tuple(name for name in table.names.tolist() if name in named)
-    return found if len(found) < len(table.names) else ()
+    reasons = {**_of_texts(table), **_of_numbers(table)}
+    found = {name: reasons[name] for name in table.names.tolist() if name in reasons}
+    return found if len(found) < len(table.names) else {}
 
 
-def _numberings(table: RawTable) -> set[str]:
+def _of_texts(table: RawTable) -> dict[str, str]:
+    rows, reasons = np.arange(len(table)), {}
+    for name, coded in table.texts.items():
+        if len(coded.levels) > MOST_CATEGORIES or names_rows(coded, rows):
+            reasons[name] = ITS_OWN
+        elif _is_empty(coded.codes < 0):
+            reasons[name] = NOTHING
+    return reasons
+
+
+def _of_numbers(table: RawTable) -> dict[str, str]:
     if isinstance(table.numbers, OnDisk):
-        return set()
-    return {
-        name
-        for place, name in enumerate(table.number_names.tolist())
-        if name not in table.dates and _is_called_so(name) and _numbers_rows(table.numbers[:, place])
-    }
+        return {}
+    reasons = {}
+    for place, name in enumerate(table.number_names.tolist()):
+        values = table.numbers[:, place]
+        gaps = np.isnan(values)
+        if _is_empty(gaps):
+            reasons[name] = NOTHING
+        elif name not in table.dates and _is_called_so(name) and _numbers_rows(values[~gaps]):
+            reasons[name] = ITS_OWN
+    return reasons
+
+
+def _is_empty(gaps: Mask) -> bool:
+    return bool(gaps.any()) and len(gaps) - int(np.count_nonzero(gaps)) < HARDLY_ANY
 
 
 def _is_called_so(name: str) -> bool:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from dlrecipe.experiments.resuming import resume
     from dlrecipe.experiments.run import Run, UnsavedError
     from dlrecipe.experiments.seeds import resume_seeds, train_seeds
+    from dlrecipe.experiments.sweeping.study import resume_sweep, sweep
     from dlrecipe.experiments.tracking import train_tracked
     from dlrecipe.experiments.training import train
 
@@ -47,6 +48,8 @@ __all__ = [
     "resume_curve",
     "resume_improvement",
     "resume_seeds",
+    "resume_sweep",
+    "sweep",
     "train",
     "train_seeds",
     "train_tracked",
@@ -72,6 +75,8 @@ _HOMES = {
     "UnsavedError": "run",
     "resume": "resuming",
     "resume_seeds": "seeds",
+    "resume_sweep": "sweeping.study",
+    "sweep": "sweeping.study",
     "train": "training",
     "train_seeds": "seeds",
     "train_tracked": "tracking",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from dlrecipe.config import Config
     from dlrecipe.results import Diagnosis, Epoch, Score, Settings, TrainingResult
     from dlrecipe.results.diagnosis import Task
+    from dlrecipe.results.inspection import Inspection
     from dlrecipe.results.training import MetricName, Stopped
 
 
@@ -71,6 +72,7 @@ def diagnose_training(
     *,
     scores: tuple[Score, Score, Score | None],
     end: tuple[Stopped, int, int],
+    inspection: Inspection | None = None,
     command: str | None,
 ) -> Diagnosis:
     """The verdict for a training.
@@ -81,6 +83,7 @@ def diagnose_training(
         history: Its evaluations.
         scores: Of the returned model on train, dev and train-dev.
         end: Why it stopped, its best epoch, and its number of parameters.
+        inspection: What a look at the returned network told.
         command: Stem of the commands that try a suggestion.
     """
     train, dev = _judgeable(scores[0]), _judgeable(scores[1])
@@ -108,6 +111,7 @@ def diagnose_training(
         stopped=stopped,
         best_epoch=best_epoch,
         parameters=parameters,
+        inspection=inspection,
     )
     diagnosis = recipe.diagnose(
         figures, evidence, tolerance=judged.tolerance, share=judged.share, command=command
@@ -148,6 +152,7 @@ def rediagnosed(run: Run) -> Run:
         run.history,
         scores=(result.train, result.dev, result.train_dev),
         end=(result.stopped, result.best_epoch, result.parameters),
+        inspection=result.inspection,
         command=shlex.join(["dlrecipe", "train", str(RunFolder(run.folder).config)]),
     )
     seeds = tuple(_seeds(result))

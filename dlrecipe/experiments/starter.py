@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from dlrecipe import data as data_room
 from dlrecipe.errors import DataError
+from dlrecipe.experiments.starter_advice import advice
 from dlrecipe.experiments.starter_template import TEMPLATE
 from dlrecipe.training import stream
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 FEW = 1_000
 """Training examples below which a pass has too few steps of 64."""
+
+VERY_FEW = 200
+"""Training examples below which 100 passes have too few steps as well."""
 
 MANY = 10_000
 """Training examples from which a wider network is fed well."""
@@ -43,8 +47,8 @@ def starter_config(source: str | None, target: str | None, folder: Path) -> str:
         DataError: The data cannot be read or learned from; the message says why.
     """
     source = source or "digits"
-    named = data_room.row_names(source, target)
-    dataset, missing = _load(source, target, named)
+    useless = data_room.useless_columns(source, target)
+    dataset, missing = _load(source, target, tuple(useless))
     m = len(dataset.train)
     seen = _target_as_seen_from(folder, source, target)
     return TEMPLATE.format(
@@ -53,10 +57,12 @@ def starter_config(source: str | None, target: str | None, folder: Path) -> str:
         task=dataset.task,
         missing="# missing: error" if missing == "error" else f"missing: {missing}",
         indicator=f"{'# ' if missing == 'error' else ''}missing_indicator: true",
-        drop=f"drop: [{', '.join(map(_yaml, named))}]" if named else "# drop: [id]",
-        why="; each row has its own text or number there" if named else "",
+        drop=f"drop: [{', '.join(map(_yaml, useless))}]" if useless else "# drop: [id]",
+        why="".join(f"; {reason}" for reason in dict.fromkeys(useless.values())),
+        advice="".join(f"# {line}\n" for line in advice(dataset)),
         layers=json.dumps([128, 64] if m >= MANY else [64, 32]),
         batch_size=16 if m < FEW else 64,
+        epochs=300 if m < VERY_FEW else 100,
         lambd=LAMBDA,
     )
 

@@ -2,12 +2,13 @@
 
 TEMPLATE = """\
 # yaml-language-server: $schema=dlrecipe.schema.json
-# A training for dlrecipe. Train it:          dlrecipe train <this file>
+# A training for dlrecipe. Look at the data:  dlrecipe check <this file>
+# Train it:                                   dlrecipe train <this file>
 # Try a value without editing the file:       dlrecipe train <this file> -S training.lambda=3
-# The line on top lets editors check and complete keys; its file is made by:
+# The line on top lets editors check and complete keys; the file it names is made by:
 #                                             dlrecipe schema > dlrecipe.schema.json
 # A line that begins with # is not read. Where it shows a key, it shows the key's default or an example.
-
+{advice}
 # name: my-model            # begins the names of run folders; default: the name of this file
 seed: 0                     # all randomness starts here: the same seed gives the same run
 
@@ -42,7 +43,7 @@ training:
   learning_rate: 0.001      # length of a step
   # schedule: constant      # or step, cosine, inverse: how the learning rate falls
   batch_size: {batch_size:<13} # examples in a step; full takes all
-  epochs: 100               # passes over the training examples, at most
+  epochs: {epochs:<17} # passes over the training examples, at most
   lambda: {lambd:<17} # strength of the penalty on large weights; more lowers variance and raises bias
   l1_ratio: 0.0             # its kind: 0 is L2 (small weights), 1 is L1 (many weights exactly 0)
   patience: 10              # stop after this many epochs without a better dev error; null never stops early
@@ -55,4 +56,12 @@ recipe:
   human_error: null         # the best error possible, such as 1%; null takes 0
   tolerance: 0.02           # bias or variance above this is high ...
   share: 0.15               # ... if it is also this share of dev error - human error
+
+# sweep:                      # what `dlrecipe sweep <this file>` tries; every other command passes it over
+#   method: grid              # grid, random or tpe (Optuna's; the extra `sweep`)
+#   trials: null              # trainings at most; null takes all of a grid, else 20
+#   prune: false              # true gives up trainings that are behind others at the same epoch
+#   space:                    # for each key a list of values, or a range
+#     training.lambda: [0, 0.1, 1]
+#     training.learning_rate: {{low: 1e-4, high: 1e-1, log: true}}
 """

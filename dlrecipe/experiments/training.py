@@ -16,6 +16,7 @@ from dlrecipe.errors import RunError
 from dlrecipe.experiments.diagnosing import diagnose_training, judged_by
 from dlrecipe.experiments.engine import choose_engine, limited, record
 from dlrecipe.experiments.fit import Fit, fit
+from dlrecipe.experiments.inspecting import inspect
 from dlrecipe.experiments.prepare import Prepared, prepare
 from dlrecipe.experiments.run import Run, UnsavedError
 from dlrecipe.experiments.saver import Saver
@@ -80,6 +81,7 @@ def train(
         DataError: The data are not what the config says; no folder is left.
         RunError: The folder cannot be written; where training had begun, an `UnsavedError` with the run.
     """
+    config = config.model_copy(update={"sweep": None})  # the run is one training, whatever else is searched
     prepared = prepare(config)
     engine = choose_engine(config, prepared.problem)
     files = {"config.yaml": dump_config(config)} | ({"origin.json": origin_text(origin)} if origin else {})
@@ -160,12 +162,14 @@ def _judge(
     train_dev = score(network, fitted.theta, prepared.examples(part), problem.metric) if part else None
     with np.errstate(over="ignore"):  # the weights of a network that ran away
         penalty = network.penalty.value(fitted.theta[network.layout.weights], problem.m)
+    inspection = inspect(network, fitted.theta, problem.train)
     diagnosis = diagnose_training(
         judged_by(prepared.config),
         prepared.settings,
         fitted.history,
         scores=(train, dev, train_dev),
         end=(fitted.stopped, fitted.best_epoch, network.layout.size),
+        inspection=inspection,
         command=command,
     )
     return TrainingResult(
@@ -190,4 +194,5 @@ def _judge(
         notes=prepared.dataset.notes,
         data=conditions.data,
         config=conditions.config,
+        inspection=inspection,
     )

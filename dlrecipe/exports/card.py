@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dlrecipe.exports.columns import columns_of, is_table
+from dlrecipe.exports.columns import columns_of, free_name, is_table
 from dlrecipe.exports.examples import ONNX_MATRIX, ONNX_TABLE, SAFETENSORS
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _inputs(card: Card, model: Model) -> Iterator[str]:
     yield from map(_row, columns[:MOST_COLUMNS])
     if len(columns) > MOST_COLUMNS:
         yield f"| … and {len(columns) - MOST_COLUMNS:,} more | | |"
-    if any(column.categories for column in columns):
+    if any(column.kind == "string" for column in columns):
         yield from [
             "",
             "A text that no training example had counts as none of them; a missing text is empty.",
@@ -95,14 +95,21 @@ def _inputs(card: Card, model: Model) -> Iterator[str]:
 
 def _row(column: Column) -> str:
     name = column.name.replace("|", "\\|")
-    if column.categories:
+    if column.kind == "string":
         shown = ", ".join(f"`{text}`" for text in column.categories[:12]).replace("|", "\\|")
         more = f" and {len(column.categories) - 12} more" if len(column.categories) > 12 else ""
         filled = "not allowed" if column.fill is None else f"count as `{column.categories[int(column.fill)]}`"
         return f"| `{name}` | text: {shown}{more} | {filled} |"
     kind = {"float": "float32", "double": "float64"}.get(column.kind, column.kind)
     filled = "not allowed" if column.fill is None else f"NaN counts as {column.fill:.6g}"
-    return f"| `{name}` | number, {kind} | {filled} |"
+    return f"| `{name}` | {_meaning(column)}, {kind} | {filled} |"
+
+
+def _meaning(column: Column) -> str:
+    if column.calendar is None:
+        return "number"
+    forms = f", written as `{column.calendar.form}`" if column.calendar.form else ""
+    return f"date{forms}: days since 1970-01-01 (UTC)"
 
 
 def _missing_numbers(columns: tuple[Column, ...]) -> Iterator[str]:
@@ -111,24 +118,28 @@ def _missing_numbers(columns: tuple[Column, ...]) -> Iterator[str]:
 
 
 def _outputs(model: Model) -> Iterator[str]:
-    classes = model.encoder.classes
+    classes, names = model.encoder.classes, _answers(model)
     if classes is None:
-        yield "- `prediction` (N): the quantity, in the training data's own units."
+        yield f"- `{names[0]}` (N): the quantity, in the training data's own units."
         return
     listed = ", ".join(f"`{label}`" for label in classes.tolist()[:50])
-    yield "- `label` (N): the most probable class."
+    yield f"- `{names[0]}` (N): the most probable class."
     more = ", …" if len(classes) > 50 else ""
-    yield f"- `probabilities` (N × {len(classes)}): of the classes in this order: {listed}{more}."
+    yield f"- `{names[1]}` (N × {len(classes)}): of the classes in this order: {listed}{more}."
+
+
+def _answers(model: Model) -> list[str]:
+    """What the results are called, beside the columns."""
+    names = ("prediction",) if model.encoder.classes is None else ("label", "probabilities")
+    return [free_name(name, model.encoder.inputs.names) for name in names]
 
 
 def _code(card: Card, model: Model) -> Iterator[str]:
-    outputs = "prediction" if model.encoder.classes is None else "label, probabilities"
     if card.file.endswith(".safetensors"):
         text, needs = SAFETENSORS, "safetensors numpy"
     else:
         text, needs = (ONNX_TABLE if is_table(model.encoder) else ONNX_MATRIX), "onnxruntime numpy"
-    names = [name.strip() for name in outputs.split(",")]
-    code = (
-        text.replace("FILE", repr(card.file)).replace("NAMES", repr(names)).replace("OUTPUTS", f"{outputs},")
-    )
+    names = _answers(model)
+    code = text.replace("FILE", repr(card.file)).replace("NAMES", repr(names))
+    code = code.replace("OUTPUTS", f"{', '.join(names)},")
     yield from ["```sh", f"python -m pip install {needs}", "```", "", "```python", code.strip(), "```"]

@@ -11,11 +11,14 @@ import numpy as np
 from dlrecipe.errors import RunError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
     from numpy.typing import NDArray
 
     from dlrecipe.data import Encoder
+    from dlrecipe.data.calendar import Calendar
+    from dlrecipe.data.inputs import Inputs
+    from dlrecipe.data.raw import Floats
 
 Kind = Literal["float", "double", "string"]
 
@@ -23,6 +26,7 @@ KNOWN = {
     "activation", "loss", "columns", "mean", "scale", "missing", "missing_columns", "missing_policies",
     "group", "time", "source", "target_name", "classes", "target_mean", "target_scale", "input_names",
     "input_is_text", "input_fill", "category_counts", "category_names",
+    "date_names", "date_forms", "date_is_timed", "indicator_names",
 }  # fmt: skip
 """Arrays of model.npz, besides W1, b1, …, whose meaning an export carries over or can do without."""
 
@@ -46,6 +50,8 @@ class Column:
         fill: What a missing value counts as: a number, or the index of a category; None where there is no
             such rule.
         categories: Of a text column, one expanded column each; a text that is none of them sets all to 0.
+        calendar: Of a date, given as days since 1970-01-01 (UTC): what it becomes; None for all others.
+        indicator: Whether an expanded column follows that is 1 where the value is missing, else 0.
     """
 
     name: str
@@ -54,6 +60,8 @@ class Column:
     scale: tuple[float, ...]
     fill: float | None
     categories: tuple[str, ...] = ()
+    calendar: Calendar | None = None
+    indicator: bool = False
 
 
 def refuse_unknown(arrays: Mapping[str, NDArray[Any]], path: Path) -> None:
@@ -90,11 +98,32 @@ def columns_of(encoder: Encoder) -> tuple[Column, ...]:
         part = slice(int(inputs.starts[at]), int(inputs.starts[at + 1]))
         mean, scale = encoder.mean[part], encoder.scale[part]
         fill = None if np.isnan(inputs.fill[at]) else float(inputs.fill[at])
-        categories = inputs.categories.get(name, ())
-        far = bool(((np.abs(mean) > FAR * scale) | (np.abs(np.log10(scale)) > WIDE)).any())
-        kind: Kind = "string" if name in inputs.categories else "double" if far else "float"
-        columns.append(Column(name, kind, tuple(mean.tolist()), tuple(scale.tolist()), fill, categories))
+        column = Column(
+            name,
+            _kind(inputs, name, mean, scale),
+            tuple(mean.tolist()),
+            tuple(scale.tolist()),
+            fill,
+            inputs.categories.get(name, ()),
+            inputs.dates.get(name),
+            name in inputs.indicators,
+        )
+        columns.append(column)
     return tuple(columns)
+
+
+def free_name(name: str, columns: Container[str]) -> str:
+    """Return a name for a result that no raw column has: this one, with as many `_` after it as it takes."""
+    while name in columns:
+        name += "_"
+    return name
+
+
+def _kind(inputs: Inputs, name: str, mean: Floats, scale: Floats) -> Kind:
+    if name in inputs.categories:
+        return "string"
+    far = bool(((np.abs(mean) > FAR * scale) | (np.abs(np.log10(scale)) > WIDE)).any())
+    return "double" if far or name in inputs.dates else "float"
 
 
 def _is_layer(name: str) -> bool:

@@ -1,12 +1,34 @@
 """Code for a receiver's README; a test runs each."""
 
+_NUMBER = """
+WORDS = {"true": 1.0, "false": 0.0}
+WORDS |= dict.fromkeys(["", "na", "n/a", "#n/a", "nan", "null", "none", "?"], np.nan)
+
+
+def number(cell, forms=()):
+    \"\"\"A cell as a number; a date, written in one of these forms, as days since 1970-01-01 (UTC).\"\"\"
+    if cell.lower() in WORDS:
+        return WORDS[cell.lower()]
+    for form in forms:
+        try:
+            moment = datetime.strptime(cell, form)
+        except ValueError:
+            continue
+        return (moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)).timestamp() / 86400
+    return float(cell)
+"""
+
 ONNX_TABLE = """
 import csv
+import json
+from datetime import datetime, timezone
 
 import numpy as np
 import onnxruntime
+NUMBER
 
 session = onnxruntime.InferenceSession(FILE)
+dates = json.loads(session.get_modelmeta().custom_metadata_map.get("dates", "{}"))
 with open("new.csv", newline="", encoding="utf-8") as file:
     rows = list(csv.DictReader(file))
 
@@ -17,11 +39,11 @@ for column in session.get_inputs():
         values = np.array(cells, dtype=object)
     else:
         kind = np.float64 if column.type == "tensor(double)" else np.float32
-        values = np.array([cell or "nan" for cell in cells], dtype=np.float64).astype(kind)
+        values = np.array([number(cell, dates.get(column.name, ())) for cell in cells], dtype=kind)
     inputs[column.name] = values.reshape(-1, 1)
 
 OUTPUTS = session.run(NAMES, inputs)
-"""
+""".replace("NUMBER", _NUMBER)
 
 ONNX_MATRIX = """
 import numpy as np
@@ -37,6 +59,7 @@ OUTPUTS = session.run(NAMES, {"X": new})
 
 SAFETENSORS = """
 import json
+from datetime import datetime, timezone
 
 import numpy as np
 from safetensors import safe_open
@@ -44,18 +67,25 @@ from safetensors import safe_open
 with safe_open(FILE, framework="np") as file:
     recipe = json.loads(file.metadata()["recipe"])
     arrays = {name: file.get_tensor(name) for name in file.keys()}
-
+NUMBER
 
 def expand(column, values):
-    \"\"\"A raw column as numbers: itself, or a 0 or 1 for each of its categories.\"\"\"
+    \"\"\"A raw column as the numbers it becomes, and where that tells: 1 where it is missing, else 0.\"\"\"
     categories, missing = column["categories"], column["missing"]
-    if not categories:
-        x = np.array([value or "nan" for value in values] if values.dtype.kind in "UO" else values, float)
-        return np.where(np.isnan(x), np.nan if missing is None else missing, x)[:, None]
-    texts = [str(value).strip() for value in values]
-    if missing is not None:
-        texts = [categories[int(missing)] if text.lower() in ("", "nan") else text for text in texts]
-    return np.array([[text == category for category in categories] for text in texts], float)
+    cells = [str(value).strip() for value in values]
+    if categories is None:
+        x = np.array([number(cell, column["dates"]) for cell in cells])
+        gaps = np.isnan(x)
+        x = np.where(gaps, np.nan if missing is None else missing, x)
+        phases = 2 * np.pi * (x[:, None] / np.array(column["cycles"]) % 1.0)
+        waves = np.stack([np.sin(phases), np.cos(phases)], axis=2).reshape(len(x), -1)
+        block = np.column_stack([x, waves])
+    else:
+        gaps = np.array([cell.lower() in ("", "nan") for cell in cells])
+        if missing is not None:
+            cells = [categories[int(missing)] if gap else cell for cell, gap in zip(cells, gaps)]
+        block = np.array([[cell == category for category in categories] for cell in cells], float)
+    return np.column_stack([block, gaps]) if column["indicator"] else block
 
 
 def predict(columns):
@@ -82,4 +112,4 @@ def predict(columns):
         E = np.exp(Z - Z.max(axis=1, keepdims=True))
         P = E / E.sum(axis=1, keepdims=True)
     return [recipe["classes"][at] for at in P.argmax(axis=1)], P
-"""
+""".replace("NUMBER", _NUMBER)

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+from dlrecipe.exports.columns import free_name
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from numpy.typing import NDArray
 
@@ -27,9 +29,14 @@ TYPES = {
 
 
 class Graph:
-    """Nodes in the order in which they are added."""
+    """Nodes in the order in which they are added.
 
-    def __init__(self) -> None:
+    Args:
+        columns: Names of the inputs, which nothing else may have.
+    """
+
+    def __init__(self, columns: Container[str]) -> None:
+        self._columns = columns
         self._nodes: list[Any] = []
         self._constants: list[Any] = []
         self._inputs: list[Any] = []
@@ -41,13 +48,14 @@ class Graph:
         return name
 
     def output(self, name: str, kind: str, source: str, shape: Sequence[str | int]) -> None:
-        """Hand a node's result out."""
+        """Hand a node's result out, under this name or the next that is free."""
+        name = free_name(name, self._columns)
         self._nodes.append(helper.make_node("Identity", [source], [name]))
         self._outputs.append(helper.make_tensor_value_info(name, TYPES[kind], list(shape)))
 
     def constant(self, values: NDArray[Any]) -> str:
         """Add an array."""
-        name = f"constant_{len(self._constants)}"
+        name = free_name(f"constant_{len(self._constants)}", self._columns)
         if values.dtype.kind == "U":
             texts = [text.encode() for text in values.ravel().tolist()]
             self._constants.append(helper.make_tensor(name, TensorProto.STRING, values.shape, texts))
@@ -57,7 +65,7 @@ class Graph:
 
     def add(self, operator: str, *inputs: str, domain: str = "", **attributes: Any) -> str:
         """Add a node and return the name of its result."""
-        name = f"step_{len(self._nodes)}"
+        name = free_name(f"step_{len(self._nodes)}", self._columns)
         node = helper.make_node(operator, list(inputs), [name], name=name, domain=domain, **attributes)
         self._nodes.append(node)
         return name

@@ -9,8 +9,10 @@ import numpy as np
 from safetensors.numpy import save
 
 from dlrecipe.exports.columns import columns_of
+from dlrecipe.exports.writings import date_forms
 
 if TYPE_CHECKING:
+    from dlrecipe.exports.columns import Column
     from dlrecipe.runs import Model
 
 
@@ -33,11 +35,20 @@ def safetensors_bytes(model: Model, facts: dict[str, str]) -> bytes:
     recipe = {
         "activation": model.network.activation.name,
         "loss": model.network.loss.name,
-        "columns": [
-            {"name": column.name, "categories": list(column.categories), "missing": column.fill}
-            for column in columns_of(encoder)
-        ],
+        "columns": [_recipe_of(column) for column in columns_of(encoder)],
         "classes": None if encoder.classes is None else encoder.classes.tolist(),
     }
     whole = {name: np.ascontiguousarray(array) for name, array in arrays.items()}
     return save(whole, {**facts, "recipe": json.dumps(recipe)})
+
+
+def _recipe_of(column: Column) -> dict[str, Any]:
+    calendar = column.calendar
+    return {
+        "name": column.name,
+        "categories": list(column.categories) if column.kind == "string" else None,
+        "dates": date_forms(calendar) if calendar else [],
+        "cycles": calendar.lengths if calendar else [],
+        "missing": column.fill,
+        "indicator": column.indicator,
+    }

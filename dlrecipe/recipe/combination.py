@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from dlrecipe.recipe.intervals import Condition, Interval, combine, error_interval
+from dlrecipe.recipe.intervals import Condition, Interval, after_selection, combine, error_interval
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,7 +34,7 @@ def measure(figures: Figures) -> dict[Part, Measured]:
         "train_dev": figures.train_dev_interval,
         "dev": figures.dev_interval,
     }
-    return {
+    measured = {
         part: Measured(
             error,
             found[part] or (None if size is None else error_interval(error, size, figures.task, sd)),
@@ -42,6 +42,10 @@ def measure(figures: Figures) -> dict[Part, Measured]:
         for part, (error, size, sd) in known.items()
         if error is not None
     }
+    dev = measured["dev"]
+    if figures.selected and dev.interval is not None:
+        measured["dev"] = Measured(dev.error, after_selection(dev.error, dev.interval))
+    return measured
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from dlrecipe.results.inspection import Inspection
     from dlrecipe.results.training import Epoch, Settings, Stopped
 
 
@@ -19,6 +20,7 @@ class Evidence:
         stopped: What ended the training.
         best_epoch: The epoch whose model was returned.
         parameters: Number of weights and biases of the network.
+        inspection: What a look at the trained network tells, where there was one.
     """
 
     settings: Settings
@@ -26,11 +28,17 @@ class Evidence:
     stopped: Stopped
     best_epoch: int
     parameters: int
+    inspection: Inspection | None = None
 
     @property
     def last_epoch(self) -> int:
         """The epoch training ended with."""
         return self.history[-1].epoch
+
+    @property
+    def selected(self) -> bool:
+        """Whether the dev error chose an epoch before the last."""
+        return self.settings.patience is not None and self.best_epoch < self.last_epoch
 
     @property
     def returned(self) -> Epoch:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 Interval = tuple[float, float]
 
+OPTIMISM = 0.55  # standard errors by which the dev error of the best epoch is too low
 Z = 1.959963984540054  # Φ(Z) = 0.975: 95 % of a normal distribution lies within ±Z
 
 
@@ -57,6 +58,17 @@ def narrowed(error: float, interval: Interval | None, factor: float) -> Interval
     if interval is None:
         return None
     return error - factor * (error - interval[0]), error + factor * (interval[1] - error)
+
+
+def after_selection(error: float, interval: Interval) -> Interval:
+    """Return the interval of the error on new examples, where the least of many epochs' errors is `error`.
+
+    The best epoch is partly the luckiest. Over generated problems of known error, early stopping took the
+    dev error 0.55 of its standard errors too low on average (`benchmarks/verdict`), as little on short as
+    on long trainings; the interval moves up by that, and keeps the measured error.
+    """
+    shift = OPTIMISM * (interval[1] - interval[0]) / (2 * Z)
+    return min(error, interval[0] + shift), interval[1] + shift
 
 
 def combine(

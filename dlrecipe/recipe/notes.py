@@ -124,17 +124,28 @@ def _measurement(diagnosis: Diagnosis) -> Iterator[str]:
 
 def _selection(run: Evidence) -> Iterator[str]:
     """Say that the dev error was also used to choose the model."""
-    chosen = run.settings.patience is not None and run.best_epoch < run.last_epoch
-    if chosen and run.stopped != "diverged":
+    if run.selected and run.stopped != "diverged":
         yield (
-            f"The dev error chose the model of epoch {run.best_epoch} among {run.last_epoch}, "
-            "so it is slightly optimistic; the test error is not."
+            f"The dev error chose the model of epoch {run.best_epoch} among {run.last_epoch}, so it is "
+            "slightly optimistic, which the intervals allow for; the test error is not."
+        )
+
+
+def _exhausted(diagnosis: Diagnosis, run: Evidence | None) -> Iterator[str]:
+    """Say that no setting is expected to help, where that is so."""
+    ranked = run is not None and run.stopped not in {"diverged", "interrupted"}
+    treatable = "high" in {diagnosis.bias.level, diagnosis.variance.level}
+    if ranked and treatable and all(suggestion.patch is None for suggestion in diagnosis.suggestions):
+        yield (
+            "No change of the settings is expected to lower the dev error by a point, going by many such "
+            "runs: look at the examples it gets wrong, at the data and at the human error."
         )
 
 
 def _next(diagnosis: Diagnosis, run: Evidence | None) -> Iterator[str]:
     """Say where to go when nothing is left to treat."""
     if any(gap.level == "high" for gap in diagnosis.gaps.values()):
+        yield from _exhausted(diagnosis, run)
         return
     if run is None:
         yield "Nothing is high: check the model on test examples that no decision has looked at."

@@ -48,10 +48,12 @@ def diagnose(
     check_figures(figures, tolerance, share)
     if evidence is not None and not (evidence.history and figures.train_size):
         raise UsageError("Evidence of a run needs its history, and train_size among the figures.")
+    if evidence is not None and evidence.selected:
+        figures = replace(figures, selected=True)
     verdict = judge(figures, tolerance, share)
+    advised = replace(verdict, suggestions=suggest(verdict, evidence, command))
     return replace(
-        verdict,
-        suggestions=suggest(verdict, evidence, command),
-        notes=notes(verdict, evidence),
+        advised,
+        notes=notes(advised, evidence),
         caveat=CAVEAT if evidence is not None and evidence.stopped == "diverged" else None,
     )

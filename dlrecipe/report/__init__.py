@@ -20,12 +20,15 @@ if TYPE_CHECKING:
     from dlrecipe.report.lecture import show_course, show_demonstration, show_handout, show_syllabus
     from dlrecipe.report.lecture_page import write_lecture_page
     from dlrecipe.report.live_steps import watch_steps
+    from dlrecipe.report.live_sweep import watch_sweep
     from dlrecipe.report.notes import show_notes
     from dlrecipe.report.plot import plot_history
     from dlrecipe.report.predictions import show_predictions
     from dlrecipe.report.progress import track, watch
     from dlrecipe.report.runs import show_evaluation, show_export, show_report_file, show_runs
+    from dlrecipe.report.sweep import show_sweep
     from dlrecipe.report.training import show_training
+    from dlrecipe.report.validation import show_validation
 
 __all__ = [
     "plot_history",
@@ -44,13 +47,16 @@ __all__ = [
     "show_predictions",
     "show_report_file",
     "show_runs",
+    "show_sweep",
     "show_syllabus",
     "show_training",
+    "show_validation",
     "to_json",
     "track",
     "watch",
     "watch_count",
     "watch_steps",
+    "watch_sweep",
     "write_lecture_page",
 ]
 
@@ -71,13 +77,16 @@ _HOMES = {
     "show_predictions": "predictions",
     "show_report_file": "runs",
     "show_runs": "runs",
+    "show_sweep": "sweep",
     "show_syllabus": "lecture",
     "show_training": "training",
+    "show_validation": "validation",
     "to_json": "document",
     "track": "progress",
     "watch": "progress",
     "watch_count": "counting",
     "watch_steps": "live_steps",
+    "watch_sweep": "live_sweep",
     "write_lecture_page": "lecture_page",
 }
 

@@ -25,7 +25,10 @@ def suggestion_lines(suggestions: Sequence[Suggestion], width: int) -> Iterator[
         width: Columns of a line; commands are never broken, so that they can be copied.
     """
     for number, suggestion in enumerate(suggestions, 1):
-        yield Text.assemble(f"{number:>3}. ", (suggestion.title, "bold"), *_settings(suggestion.patch))
+        head = Text.assemble(f"{number:>3}. ", (suggestion.title, "bold"), *_settings(suggestion.patch))
+        if len(head) > width and suggestion.command is not None:  # the command has the settings, too
+            head = Text.assemble(f"{number:>3}. ", (suggestion.title, "bold"))
+        yield head
         yield paragraph(suggestion.because, width, first=INDENT, rest=INDENT)
         if suggestion.command is not None:
             yield Text.assemble(INDENT, (suggestion.command, "cyan"))

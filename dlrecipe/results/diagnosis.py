@@ -28,6 +28,7 @@ class Figures(Value):
             error; None where only the error is known.
         train_interval, dev_interval, train_dev_interval: 95 % interval of each error, where it was found
             otherwise than from size and spread, as by a bootstrap.
+        selected: Whether the dev error chose the model among the epochs of its training.
     """
 
     train_error: float
@@ -44,6 +45,7 @@ class Figures(Value):
     train_interval: tuple[float, float] | None = None
     dev_interval: tuple[float, float] | None = None
     train_dev_interval: tuple[float, float] | None = None
+    selected: bool = False
 
 
 @dataclass(frozen=True, slots=True)

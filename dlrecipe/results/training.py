@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from dlrecipe.results.base import Document, Value
 from dlrecipe.results.checksum import CHECKSUM, checksum
 from dlrecipe.results.diagnosis import Diagnosis, Task
+from dlrecipe.results.inspection import Inspection
 
 MetricName = Literal["error", "balanced_error", "f1", "auc"]
 Stopped = Literal["epochs", "patience", "converged", "diverged", "interrupted"]
@@ -93,7 +94,8 @@ class TrainingResult(Document):
     Errors, losses and `cost` are the returned model's, on the full sets; `data` is a fingerprint of all
     parts, `config` the full config that was trained, and `files` has checksums of the files beside it.
     `class_weights` is what each class counts in every loss, in the order of the classes; None for 1 each.
-    `metric` is what every error is; `seeds` the same training with several, this run's first.
+    `metric` is what every error is; `seeds` the same training with several, this run's first; `inspection`
+    tells what the network and its inputs look like from within.
     """
 
     run: str
@@ -117,6 +119,7 @@ class TrainingResult(Document):
     class_weights: tuple[float, ...] | None = None
     metric: MetricName = "error"
     seeds: tuple[Seeded, ...] = ()
+    inspection: Inspection | None = None
     config: Mapping[str, object] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
 

@@ -55,6 +55,7 @@ def test_the_smallest_file_gets_every_default_of_the_contract(load):
             "kernels": "auto",
         },
         "recipe": {"metric": "error", "human_error": None, "tolerance": 0.02, "share": 0.15},
+        "sweep": None,
     }
 
 
@@ -194,7 +195,7 @@ def test_a_byte_order_mark_and_windows_line_ends_do_not_matter(load):
             b"- a\n- b\n",
             (
                 "config.yaml:1: the file must be a mapping with keys such as name, seed, data, network, "
-                'training or recipe. Got ["a", "b"].'
+                'training, recipe or sweep. Got ["a", "b"].'
             ),
         ),
         (

@@ -284,11 +284,14 @@ def test_an_unknown_key_names_the_one_that_was_meant(complaints, section, line, 
         ("layers: [3]", "layers is not a known key. Did you mean network.layers?"),
         (
             "zzzz: 1",
-            "zzzz is not a known key. Known keys here: name, seed, data, network, training or recipe.",
+            "zzzz is not a known key. Known keys here: name, seed, data, network, training, recipe or sweep.",
         ),
         (
             r'"\e[31m": 1',
-            r"\x1b[31m is not a known key. Known keys here: name, seed, data, network, training or recipe.",
+            (
+                r"\x1b[31m is not a known key. Known keys here: name, seed, data, network, training, "
+                "recipe or sweep."
+            ),
         ),
     ],
 )
@@ -394,7 +397,8 @@ def markers(annotation: object) -> Iterator[object]:
 def test_every_key_has_words_of_ours_for_what_is_allowed(keys):
     field = known_keys()[keys]
     ours = [*field.metadata, *markers(field.annotation)]
-    is_section = inspect.isclass(field.annotation) and issubclass(field.annotation, Section)
+    kind = next(iter(get_args(field.annotation)), None) if keys == ("sweep",) else field.annotation
+    is_section = inspect.isclass(kind) and issubclass(kind, Section)
     decides_its_union = keys[-1] == "kind"
     assert (
         is_section

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.impute import SimpleImputer
 
-from dlrecipe.data import Encoder, Plan, load, row_names
+from dlrecipe.data import Encoder, Plan, load, useless_columns
 from dlrecipe.data.split import UNUSED, split_by_time
 from dlrecipe.errors import DataError
 
@@ -183,11 +183,21 @@ def test_too_many_texts_are_refused_with_the_line_to_change(tmp_path):
 
 def test_the_first_look_finds_what_names_rows(tmp_path):
     rows = [
-        f"{i},P{i:04},{7 * i % 60},{i % 5},{'red' if i % 3 else 'blue'},{i / 7},{i % 2}" for i in range(60)
+        f"{i},P{i:04},{7 * i % 60},{i % 5},{'red' if i % 3 else 'blue'},{i / 7},{i or ''},{i % 2}"
+        for i in range(60)
     ]
-    (tmp_path / "t.csv").write_text("\n".join([",patient,customer_id,id,color,size,label", *rows]))
-    assert row_names(str(tmp_path / "t.csv"), None) == ("column1", "patient", "customer_id")
-    assert row_names("digits", None) == ()
+    (tmp_path / "t.csv").write_text("\n".join([",patient,customer_id,id,color,size,key,label", *rows]))
+    found = useless_columns(str(tmp_path / "t.csv"), None)
+    assert list(found) == ["column1", "patient", "customer_id", "key"]
+    assert set(found.values()) == {"each row has its own text or number there"}
+    assert useless_columns("digits", None) == {}
+
+
+def test_the_first_look_finds_what_is_empty(tmp_path):
+    rows = [f",{i if i < 9 else ''},{'x' if i < 9 else ''},{i if i < 10 else ''},{i % 2}" for i in range(60)]
+    (tmp_path / "t.csv").write_text("\n".join(["nothing,few,texts,enough,label", *rows]))
+    found = useless_columns(str(tmp_path / "t.csv"), None)
+    assert found == dict.fromkeys(["nothing", "few", "texts"], "hardly a cell is filled in there")
 
 
 def test_time_cuts_oldest_to_newest_and_leaves_the_oldest_unused(tmp_path):

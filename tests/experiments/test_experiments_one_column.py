@@ -39,6 +39,13 @@ def test_a_smooth_relation_leaves_nothing_and_noise_everything():
     assert value_error(x, x + rng.normal(0, 0.1, 2000)) == pytest.approx(1.5 * 0.01, rel=0.2)
 
 
+def test_a_long_tail_does_not_hide_a_copy():
+    y = np.exp(np.random.default_rng(0).normal(0, 2.5, 300))
+    assert np.square(np.sort(y)[-1] - np.sort(y)[-2]) > 0.1 * y.var() * len(y)  # of one row
+    assert value_error(0.19 * y, y) < 1e-12
+    assert value_error(np.random.default_rng(1).normal(size=300), y) > 0.9
+
+
 def test_repeated_values_tell_the_mean_of_the_others():
     values, y = np.array([1.0, 1.0, 1.0, 2.0, 2.0, 2.0]), np.array([0.0, 3.0, 3.0, 9.0, 9.0, 6.0])
     errors = [(0 - 3), (3 - 1.5), (3 - 1.5), (9 - 7.5), (9 - 7.5), (6 - 9)]

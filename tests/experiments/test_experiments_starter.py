@@ -83,6 +83,42 @@ def test_few_examples_get_small_batches_and_many_a_wider_network(tmp_path):
         assert (config.network.layers, config.training.batch_size) == (layers, batch_size)
 
 
+def test_a_handful_of_examples_gets_more_passes(tmp_path):
+    for m, epochs in ((200, 300), (400, 100)):  # of which 60 % are for training
+        np.savez(tmp_path / "arrays.npz", X=np.arange(2.0 * m).reshape(m, 2), y=np.arange(m) % 2)
+        config = _load(starter_config(str(tmp_path / "arrays.npz"), None, tmp_path), tmp_path)
+        assert config.training.epochs == epochs
+
+
+@pytest.mark.parametrize(("rare", "told"), [(12, True), (80, False)])
+def test_a_rare_class_is_named_with_the_keys_that_weigh_it(tmp_path, rare, told):
+    y = np.where(np.arange(400) < rare, "fraud", "fine")
+    np.savez(tmp_path / "arrays.npz", X=np.random.default_rng(0).normal(size=(400, 2)), y=y)
+    text = starter_config(str(tmp_path / "arrays.npz"), None, tmp_path)
+    assert ('# Only 2.9 % of the training examples are of the class "fraud"' in text) == told
+    _load(text, tmp_path)
+
+
+@pytest.mark.parametrize(("tail", "told"), [(1.5, True), (0.2, False)])
+def test_a_skewed_target_is_told(tmp_path, tail, told):
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(400, 2))
+    np.savez(tmp_path / "arrays.npz", X=X, y=np.exp(tail * X[:, 0]))
+    text = starter_config(str(tmp_path / "arrays.npz"), None, tmp_path)
+    assert ("# A few targets are far above the others" in text) == told
+    _load(text, tmp_path)
+
+
+@pytest.mark.usefixtures("table")
+def test_columns_without_cells_are_left_out_and_the_comment_says_why(table):
+    Path("bare.csv").write_text(
+        "\n".join(["id,void,a,b,label", *(f"{i},,{row}" for i, row in enumerate(table))])
+    )
+    text = starter_config("bare.csv", None, Path())
+    assert "drop: [id, void]" in text
+    assert "; each row has its own text or number there; hardly a cell is filled in there\n" in text
+
+
 def test_empty_cells_are_filled_where_there_are_some(table, tmp_path):
     Path("holes.csv").write_text("\n".join(["a,b,label", ",3,4", *table]))
     assert _load(starter_config("holes.csv", None, Path()), tmp_path).data.missing == "median"

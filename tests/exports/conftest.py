@@ -24,6 +24,11 @@ def messy_rows(n=400, seed=0):
                 "farbe": "" if rng.random() < 0.05 else color,
                 "größe|x": rng.choice(["S", "M", "L"]),
                 "tiny": repr(float(rng.normal() * 1e-35)),
+                "when": ""
+                if rng.random() < 0.05
+                else f"{rng.integers(1, 29)}.{rng.integers(1, 13)}.19{rng.integers(60, 99)}",
+                "seen": f"2024-03-{rng.integers(1, 29):02} {rng.integers(24):02}:{rng.integers(60):02}",
+                "member": "" if rng.random() < 0.05 else rng.choice(["true", "false"]),
                 "label": "ja" if score > 2.5 else "nein" if rng.random() < 0.7 else "viel leicht",
                 "two": "1" if score > 1.9 else "0",
                 "price": f"{1e5 * score:.2f}",

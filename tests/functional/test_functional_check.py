@@ -109,6 +109,31 @@ def test_a_regressions_leak_is_found(check, diabetes, make):
     assert (status, found(document)) == (1, {"target_leak"})
 
 
+GAPS = {
+    "a copy": (lambda i, y: "" if i % 9 == 0 else ("ill", "well")[y], "filled cells"),
+    "a date only one class has": (lambda i, y: f"2024-{1 + i % 12:02}-{1 + i % 28:02}" if y else "", "empty"),
+}
+
+
+@pytest.mark.parametrize("planted", GAPS)
+def test_a_leak_with_gaps_is_found(check, cancer, planted):
+    make, because = GAPS[planted]
+    extra = [make(i, int(label)) for i, label in enumerate(cancer["y"])]
+    status, document = check({"train": {**cancer, "extra": extra}}, ", missing: median")
+    assert (status, found(document)) == (1, {"target_leak"})
+    assert because in one(document, "target_leak")["because"]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_gaps_without_a_meaning_are_no_leak(check, cancer, seed):
+    gaps = np.random.default_rng(seed).random(len(cancer["y"])) < 0.4
+    extra = [
+        "" if gap else f"{value:.4f}" for gap, value in zip(gaps, noisy(cancer["y"], 1, seed), strict=True)
+    ]
+    status, document = check({"train": {**cancer, "extra": extra}}, ", missing: median")
+    assert (status, found(document)) == (0, set())
+
+
 @pytest.mark.parametrize(("first", "second"), [(0.0, 0.05), (0.05, 0.1)])
 def test_two_leaks_do_not_excuse_each_other(check, cancer, first, second):
     extra = {"one": noisy(cancer["y"], first), "two": noisy(cancer["y"], second, 1)}

@@ -148,7 +148,7 @@ def test_suggestions_can_be_pasted_and_keep_what_the_user_set(cli):
     commands = [item["command"] for item in found["diagnosis"]["suggestions"] if item["command"]]
     assert commands
     for command in commands:
-        assert command.startswith("dlrecipe train ./small.yaml --runs 'my runs' -S training.epochs=")
+        assert command.startswith("dlrecipe train ./small.yaml --runs 'my runs' -S ")
         assert command.count("training.epochs=") == 1
         assert cli(command.removeprefix("dlrecipe ") + " -S training.epochs=1 --json").status == 0
 

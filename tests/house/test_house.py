@@ -31,6 +31,8 @@ def test_the_oracles_are_there_where_they_are_required():
     if os.environ.get("DLRECIPE_ORACLES") == "required":
         assert find_spec("torch"), "PyTorch's gradients are an oracle; install it before the tests"
         assert find_spec("onnxruntime"), "onnxruntime's answers are an oracle; it is in the extra `export`"
+        programs = ("bash", "zsh", "fish", "git", "pre-commit", "yaml-language-server")
+        assert [name for name in programs if shutil.which(name) is None] == []
 
 
 def test_no_large_file_in_the_repository():

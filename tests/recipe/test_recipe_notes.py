@@ -44,21 +44,6 @@ def test_golden_reasons():
     )
 
 
-def test_golden_suggestions_of_a_run(evidence):
-    run = evidence(layers=(7, 3, 2), parameters=712)
-    figures = Figures(0.15, 0.16, 0.0, train_size=1078, dev_size=50_000)
-    first = diagnose(figures, run, command="dlrecipe train configs/digits.yaml").suggestions[0]
-    assert first.to_dict() == {
-        "id": "bigger_network",
-        "for": "bias",
-        "title": "Widen the hidden layers",
-        "because": "The train error of 15 % is 15 points above the human error of 0 %; the network has "
-        "hidden layers of 7, 3 and 2 units, 712 parameters in all.",
-        "patch": {"network.layers": [16, 16, 16]},
-        "command": "dlrecipe train configs/digits.yaml -S 'network.layers=[16, 16, 16]'",
-    }
-
-
 def test_golden_note_where_noise_is_fitted():
     (note, *_) = diagnose(Figures(0.01, 0.18, 0.15)).notes
     assert note == (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from dlrecipe.data import raw_columns
 from dlrecipe.experiments.checks.brief import fit_briefly
 from dlrecipe.experiments.checks.one_column import class_error, is_copy, value_error
 from dlrecipe.experiments.checks.remedies import leave_out
+from dlrecipe.experiments.checks.views import views
 from dlrecipe.experiments.prepare import lay_out
 from dlrecipe.nn import ACTIVATIONS, Network, Penalty
 from dlrecipe.recipe import wilson
@@ -21,9 +22,12 @@ from dlrecipe.training import Examples, score
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dlrecipe.data import RawColumn, Rows
-    from dlrecipe.data.raw import Indices
+    from numpy.typing import NDArray
+
+    from dlrecipe.data import RawColumn
+    from dlrecipe.data.raw import Floats, Indices
     from dlrecipe.experiments.checks.survey import Survey
+    from dlrecipe.experiments.checks.views import View
     from dlrecipe.experiments.prepare import Prepared
 
 SUSPECT = 0.04
@@ -47,12 +51,16 @@ class Suspect:
     Attributes:
         name: Of the column.
         error: What it leaves to be told, a fraction.
+        source: What of it tells, in words.
+        rows: How many rows that was tried on.
         copy: Whether it is the class under other names.
         coded: Whether it has no more values than there are classes, each standing for one.
     """
 
     name: str
     error: float
+    source: str
+    rows: int
     copy: bool = False
     coded: bool = False
 
@@ -72,23 +80,35 @@ def suspects(survey: Survey) -> list[Suspect]:
     sample, k = survey.answered, len(survey.classes)
     if len(sample) < LEAST_ROWS:
         return []
-    judge = _tells_class if k else _tells_value
+    y = sample.labels if k else sample.quantities
     columns = raw_columns(sample.table, sample.rows)
-    return [suspect for column in columns if (suspect := judge(column, sample, k))]
+    return [suspect for column in columns if (suspect := _suspect(column, y, k))]
 
 
-def _tells_class(column: RawColumn, sample: Rows, k: int) -> Suspect | None:
-    y = sample.labels
-    error, copy = class_error(column.values, y, k), is_copy(column.values, y)
+def _suspect(column: RawColumn, y: NDArray[Any], k: int) -> Suspect | None:
+    """Return the first view of a column that tells the target."""
+    for view in views(column.values):
+        told = y[view.rows]
+        if len(np.unique(told)) < 2:
+            continue
+        found = _tells_class(column.name, view, told, k) if k else _tells_value(column.name, view, told)
+        if found:
+            return found
+    return None
+
+
+def _tells_class(name: str, view: View, y: Indices, k: int) -> Suspect | None:
+    error, copy = class_error(view.values, y, k), is_copy(view.values, y)
     base = 1 - float(np.bincount(y).max()) / len(y)
     certain = wilson(error, len(y))[1] <= HONEST * base
-    coded = len(np.unique(column.values)) <= k
-    return Suspect(column.name, error, copy, coded) if copy or (error <= SUSPECT * base and certain) else None
+    coded = len(np.unique(view.values)) <= k
+    tells = copy or (error <= SUSPECT * base and certain)
+    return Suspect(name, error, view.source, len(y), copy, coded) if tells else None
 
 
-def _tells_value(column: RawColumn, sample: Rows, _k: int) -> Suspect | None:
-    error = value_error(column.values, sample.quantities)
-    return Suspect(column.name, error) if error <= SUSPECT_VALUE else None
+def _tells_value(name: str, view: View, y: Floats) -> Suspect | None:
+    error = value_error(view.values, y)
+    return Suspect(name, error, view.source, len(y)) if error <= SUSPECT_VALUE else None
 
 
 def _error_without(survey: Survey, names: Sequence[str]) -> float | None:
@@ -118,11 +138,11 @@ def _linear_dev_error(prepared: Prepared, inputs: Indices, seed: int) -> float:
 
 def _finding(survey: Survey, suspect: Suspect, rest: float | None) -> Finding:
     names = f"Column `{suspect.name}`"
-    rows = count(len(survey.answered), "row")
-    figures = f"From this column alone the target of {rows} is told with an error of {percent(suspect.error)}"
+    rows, error = count(suspect.rows, "row"), percent(suspect.error)
+    figures = f"From {suspect.source} alone the target of {rows} is told with an error of {error}"
     if rest is not None:
         figures += f"; a linear model of the columns that do not tell it has {percent(rest)} on dev"
-    enough = len(survey.answered) >= ENOUGH
+    enough = suspect.rows >= ENOUGH
     clear = bool(survey.classes) or suspect.error <= CLEAR_VALUE
     alone = rest is not None and rest >= TIMES * max(suspect.error, NOTHING)
     title = f"{names} predicts the target almost alone"

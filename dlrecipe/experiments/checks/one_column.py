@@ -35,17 +35,24 @@ def class_error(values: Floats, y: Indices, classes: int) -> float:
 
 
 def value_error(values: Floats, y: Floats) -> float:
-    """Return mean squared error / variance of a target told from the other rows' values of one column."""
+    """Return mean squared error / variance of a target told from the other rows' values of one column.
+
+    A value that others share tells their mean; one of a kind lies between its neighbours. The lowest and the
+    highest of those have a neighbour on one side only, and are left out: where the target has a long tail,
+    one of them may hold most of its variance.
+    """
     found, cell = _cells(values)
     if 2 * len(found) > len(values):
+        inner = (values != np.nanmin(values)) & (values != np.nanmax(values))
         left, right, _ = _neighbours(values)
         span = values[right] - values[left]
         weight = np.where(span > 0, (values - values[left]) / np.where(span > 0, span, 1), 0.5)
         guess = y[left] + np.nan_to_num(weight, nan=0.5) * (y[right] - y[left])
+        guess, y = guess[inner], y[inner]
     else:
         total, count = np.bincount(cell, y)[cell] - y, np.bincount(cell)[cell] - 1
         guess = np.where(count > 0, total / np.maximum(count, 1), y.mean())
-    return float(np.square(guess - y).mean() / y.var())
+    return float(np.square(guess - y).mean() / (y.var() or 1.0))
 
 
 def is_copy(values: Floats, y: Indices) -> bool:

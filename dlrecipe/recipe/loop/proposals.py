@@ -64,9 +64,14 @@ def proposals(
 
 
 def _together(suggestions: Iterable[Suggestion]) -> Iterator[Proposal]:
-    """Yield one proposal of every cause that is indicated; where two set the same key, the better ranked."""
+    """Yield one proposal of every cause that is indicated; where two set the same key, the better ranked.
+
+    Where the best suggestion is several changes already, they were chosen to go together.
+    """
     causes: list[Suggestion] = []
-    for suggestion in suggestions:
+    for number, suggestion in enumerate(suggestions):
+        if number == 0 and suggestion.id == "several":
+            return
         if suggestion.patch is None or suggestion.id not in TOGETHER:
             continue
         if suggestion.id == "train_longer" and any(cause.id in QUICKER for cause in causes):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from dlrecipe.recipe.texts import percent, points
 from dlrecipe.results import Diagnosis, Settings, Suggestion
@@ -28,6 +28,21 @@ class Case(NamedTuple):
         """Return whether the gap `name` exists and is high."""
         gap = self.diagnosis.gaps.get(name)
         return gap is not None and gap.level == "high"
+
+    @property
+    def ended(self) -> bool:
+        """Return whether there was a training, and it was not interrupted."""
+        return self.run.stopped != "interrupted" and self.run.last_epoch > 0
+
+    @property
+    def worst(self) -> Literal["bias", "variance"]:
+        """The larger of the two gaps that a training can change; one that is high before one that is not."""
+        bias, variance = self.diagnosis.bias, self.diagnosis.variance
+        if (bias.level, variance.level) == ("high", "low"):
+            return "bias"
+        if (bias.level, variance.level) == ("low", "high"):
+            return "variance"
+        return "bias" if bias.judged >= variance.judged else "variance"
 
 
 Rule = Callable[[Case], Suggestion | None]

@@ -1,0 +1,1 @@
+"""How often the recipe is right: generated problems of which the truth is known."""

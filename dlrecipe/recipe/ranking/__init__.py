@@ -1,0 +1,5 @@
+"""Which change to try first: learned from many trainings of generated problems."""
+
+from dlrecipe.recipe.ranking.rank import Ranked, rank
+
+__all__ = ["Ranked", "rank"]
