@@ -10,6 +10,7 @@ from gradient_mutants import ROOT, mutants
 MUTANTS = list(mutants())
 TESTS = (
     *("tests/training/test_training_fast_path.py", "tests/training/test_training_edges.py"),
+    *("tests/training/test_training_weighted.py", "tests/gradcheck/test_gradcheck_weighted.py"),
     *("tests/nn", "tests/gradcheck/test_gradcheck_network.py"),
 )
 
