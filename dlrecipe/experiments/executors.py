@@ -7,11 +7,11 @@ import multiprocessing
 import os
 import signal
 import threading
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from dlrecipe.errors import UsageError
+from dlrecipe.errors import RunError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,6 +46,7 @@ def executor(workers: int = 1, dask: str | None = None) -> Iterator[Executor]:
 
     Raises:
         UsageError: The scheduler cannot be reached, or `distributed` is not installed.
+        RunError: A process died.
     """
     if dask is not None:
         with _cluster(dask) as pool:
@@ -64,6 +65,11 @@ def _processes(workers: int) -> Iterator[Executor]:
     pool = ProcessPoolExecutor(workers, context, initializer=_depend_on_the_parent)
     try:
         yield pool
+    except BrokenExecutor as error:
+        raise RunError(
+            "A process was killed while it trained, perhaps for want of memory. What was finished is kept: "
+            "`dlrecipe resume` goes on, and with one worker it needs the least memory."
+        ) from error
     except BaseException:
         for process in multiprocessing.active_children():
             process.terminate()

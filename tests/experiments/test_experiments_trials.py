@@ -1,11 +1,12 @@
 """The trainings of a study, in this process and in others."""
 
+import os
 from concurrent.futures import wait
 
 import pytest
 
 from dlrecipe.config import dump_config, load_config
-from dlrecipe.errors import ConfigError
+from dlrecipe.errors import ConfigError, RunError
 from dlrecipe.experiments.executors import executor
 from dlrecipe.experiments.trials import Trials, carry_out
 from dlrecipe.runs import Purpose, create_study
@@ -87,3 +88,14 @@ def test_leaving_by_an_interrupt_ends_the_processes(trials):
     with pytest.raises(KeyboardInterrupt):
         leave_while_training(trials, futures)
     assert all(future.done() for future in futures)
+
+
+def wait_for_one_that_is_killed():
+    with executor(2) as pool:
+        pool.submit(os.kill, os.getpid(), 0).result()
+        pool.submit(os._exit, 1).result()
+
+
+def test_a_process_that_is_killed_is_told_with_the_remedy():
+    with pytest.raises(RunError, match="`dlrecipe resume` goes on"):
+        wait_for_one_that_is_killed()
