@@ -22,6 +22,7 @@ for _number in _STATUS:
 def main() -> None:
     """Run the command line of this process, and exit."""
     from dlrecipe.cli.app import run  # noqa: PLC0415  # typer is slow to import
+    from dlrecipe.cli.refusal import say_interrupted  # noqa: PLC0415
     from dlrecipe.cli.signals import stop_signals  # noqa: PLC0415
     from dlrecipe.cli.status import Status  # noqa: PLC0415
 
@@ -29,6 +30,12 @@ def main() -> None:
         try:
             status = run(sys.argv[1:])
         except KeyboardInterrupt:  # while the last words were said
+            status = Status.INTERRUPTED
+        except Exception:
+            if request.number is None:
+                raise
+            # A library caught the interrupt, as a compiler within Numba does, and fails for want of its work.
+            say_interrupted(as_json="--json" in sys.argv)
             status = Status.INTERRUPTED
     sys.exit(request.status if status == Status.INTERRUPTED else status)
 

@@ -5,7 +5,10 @@ Each becomes a `KeyboardInterrupt` in the main thread, so that a training saves 
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
+import threading
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,6 +30,7 @@ class StopRequest:
 
     number: int | None = None
     when: float = float("-inf")
+    reminder: threading.Timer | None = None
 
     @property
     def status(self) -> Status:
@@ -41,20 +45,46 @@ class StopRequest:
         if not again:
             raise KeyboardInterrupt
 
+    def remember(self) -> None:
+        """Ask again in a moment, because whoever was interrupted could not pass it on."""
+        if self.number is None or self.reminder is not None:
+            return
+        self.reminder = threading.Timer(1.2 * ONE_REQUEST, self._ask_again)
+        self.reminder.daemon = True
+        self.reminder.start()
+
+    def _ask_again(self) -> None:
+        self.reminder = None
+        if self.number is not None:
+            os.kill(os.getpid(), self.number)
+
 
 @contextmanager
 def stop_signals() -> Iterator[StopRequest]:
     """Let signals interrupt the block, and tell which one did.
 
-    A signal that is ignored stays so: `nohup` and the shell's `&` mean it.
+    A signal that is ignored stays so: `nohup` and the shell's `&` mean it. Where it comes while C code calls
+    Python, as Numba's compiler does, Python could only complain and go on: it is asked again instead.
     """
     request = StopRequest()
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     heeded = {number: handler for number, handler in before.items() if handler is not signal.SIG_IGN}
     for number in heeded:
         signal.signal(number, request.receive)
+    complain = sys.unraisablehook
+
+    def hear(unraisable: sys.UnraisableHookArgs) -> None:
+        if unraisable.exc_type is KeyboardInterrupt:
+            request.remember()
+        else:
+            complain(unraisable)
+
+    sys.unraisablehook = hear
     try:
         yield request
     finally:
+        sys.unraisablehook = complain
+        if request.reminder is not None:
+            request.reminder.cancel()
         for number, handler in heeded.items():
             signal.signal(number, handler)

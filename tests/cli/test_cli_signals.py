@@ -1,4 +1,6 @@
+import ctypes
 import signal
+import time
 
 import pytest
 
@@ -56,3 +58,24 @@ def test_the_handlers_of_before_come_back():
     with stop_signals():
         assert signal.getsignal(signal.SIGINT) is not before
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def called_by_c(received):
+    """Be interrupted where Python cannot pass an exception on: in a callback of C code."""
+
+    @ctypes.CFUNCTYPE(None)
+    def callback():
+        received.append("called")
+        signal.raise_signal(signal.SIGINT)
+
+    callback()
+    time.sleep(10)
+
+
+def test_an_interrupt_that_c_code_swallows_is_made_good(capsys):
+    received = []
+    with stop_signals() as request, pytest.raises(KeyboardInterrupt):
+        called_by_c(received)
+    assert received == ["called"]
+    assert request.status == Status.INTERRUPTED
+    assert capsys.readouterr().err == ""
