@@ -28,6 +28,8 @@ def in_child(work, folder, kill_after=None):
         folder: Where stdout and stderr go.
         kill_after: Seconds until SIGKILL.
     """
+    for name in ("out", "err"):  # a child that is killed at once has not made them
+        (folder / name).write_text("")
     process = os.fork()
     if process == 0:
         try:
