@@ -18,24 +18,26 @@ says: `no` is a word, `010` is ten, `1e-3` is a number; a key that stands twice 
 
 
 def page() -> str:
-    """Return the page."""
+    """Return the page: keys of their own, then each section with the mappings that its keys may hold."""
     schema = json_schema()
     known = schema["$defs"]
-    top = {name: key for name, key in schema["properties"].items() if not _sections_of(key, known, own=True)}
-    parts = [INTRODUCTION, _table("", top, schema.get("required", []), known)]
-    for name, key in schema["properties"].items():
-        for section in _sections_of(key, known, own=True):
-            parts += [f"## {name}", "", key.get("description", ""), ""]
+    sections = {name: _mappings_of(key, known) for name, key in schema["properties"].items()}
+    alone = {name: key for name, key in schema["properties"].items() if not sections[name]}
+    parts = [INTRODUCTION, _table("", alone, schema.get("required", []), known)]
+    for name, found in sections.items():
+        for section in found:
+            parts += [f"## {name}", "", _cell(schema["properties"][name].get("description", "")), ""]
             parts.append(_table(f"{name}.", section["properties"], section.get("required", []), known))
-            parts += _mappings(name, section, known)
+            parts += _nested(name, section, known)
     return "\n".join(parts)
 
 
-def _mappings(name: str, section: dict[str, Any], known: dict[str, Any]) -> list[str]:
-    """Return a table for each mapping that a key of a section may hold."""
+def _nested(name: str, section: dict[str, Any], known: dict[str, Any]) -> list[str]:
+    """Return a table for each mapping that a key of a section may hold, or that is a value in such a one."""
     parts: list[str] = []
     for leaf, key in section["properties"].items():
-        for mapping in _sections_of(key, known, own=False):
+        values = key.get("patternProperties", {}).values()
+        for mapping in [mapping for form in (key, *values) for mapping in _mappings_of(form, known)]:
             kind = mapping["properties"].get("kind", {}).get("const")
             title = f"{name}.{leaf}" + (f", kind {kind}" if kind else "")
             parts += [f"### {title}", "", mapping.get("description", "").replace("`", ""), ""]
@@ -43,11 +45,11 @@ def _mappings(name: str, section: dict[str, Any], known: dict[str, Any]) -> list
     return parts
 
 
-def _sections_of(key: dict[str, Any], known: dict[str, Any], *, own: bool) -> list[dict[str, Any]]:
-    """Return the mappings of known keys that a key may be: as a whole (`own`), or among other forms."""
-    forms = [key] if own else key.get("oneOf", key.get("anyOf", []))
+def _mappings_of(key: dict[str, Any], known: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the mappings of known keys among the forms that a key may have."""
+    forms = [key, *key.get("oneOf", []), *key.get("anyOf", [])]
     found = [known[form["$ref"].rsplit("/", 1)[1]] for form in forms if "$ref" in form]
-    return [section for section in found if "properties" in section]
+    return [mapping for mapping in found if "properties" in mapping]
 
 
 def _table(before: str, keys: dict[str, Any], required: list[str], known: dict[str, Any]) -> str:

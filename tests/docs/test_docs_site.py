@@ -59,11 +59,12 @@ def test_every_command_has_its_section(site):
 def test_every_key_of_the_config_has_its_row(site):
     page = text_of(site / "reference/config/index.html")
     schema = json_schema()
-    for section in ("data", "network", "training", "recipe"):
-        keys = schema["$defs"][schema["properties"][section]["$ref"].rsplit("/", 1)[1]]["properties"]
-        for key, described in keys.items():
+    for section in ("data", "network", "training", "recipe", "sweep"):
+        for key in schema["$defs"][section.capitalize()]["properties"]:
             assert f"{section}.{key}" in page
-            assert described["description"].replace("`", "") in page
+    for name, mapping in {"": schema, **schema["$defs"]}.items():
+        for key, described in mapping.get("properties", {}).items():
+            assert described["description"].replace("`", "") in page, (name, key)
 
 
 def test_every_public_name_is_described(site):
