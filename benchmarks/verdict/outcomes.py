@@ -16,6 +16,7 @@ from threadpoolctl import threadpool_limits
 from benchmarks.verdict.corpus import FIRST, Job, Record, measure, path_of, read, write
 from benchmarks.verdict.scenarios import Config, draw_scenario
 from benchmarks.verdict.table import evidence_of, figures_of, gain
+from dlrecipe.experiments.probing import TRIED, Probe
 from dlrecipe.recipe import SHARE, TOLERANCE, diagnose
 from dlrecipe.recipe.judging import judge
 from dlrecipe.recipe.suggestions.case import Case
@@ -72,6 +73,7 @@ def outcome(job: Job, *, rivals: bool) -> Outcome:
     singles = [change for change in record["changes"] if change["what"] not in {"several", "fresh start"}]
     gains = {
         "product": _gain_of(job, record, _first(diagnosis)),
+        "product, two probes": _probed(job, record, diagnosis),
         "product, one change": _gain_of(job, record, _first(diagnosis, single=True)),
         "Ng's rule": _ng(record, diagnosis, singles),
         "random change": gain(record, singles[np.random.default_rng(job[3]).integers(len(singles))]),
@@ -122,6 +124,16 @@ def _first(diagnosis: Diagnosis, *, single: bool = False) -> Config | None:
     return None
 
 
+def _probed(job: Job, record: Record, diagnosis: Diagnosis) -> float | None:
+    """What comes first after `diagnose --probe` gains: the better of two changes, if it helped on dev."""
+    patches = [dict(each.patch) for each in diagnosis.suggestions if each.patch][:TRIED]
+    if not patches:
+        return None
+    best = min((_change(job, record, patch) for patch in patches), key=lambda change: change["dev_errors"][0])
+    helped = Probe(diagnosis.suggestions[0], record["dev"]["error"], best["dev_errors"][0]).helped
+    return gain(record, best) if helped else None
+
+
 def _by_rules(diagnosis: Diagnosis, record: Record) -> Config | None:
     case = Case(diagnosis, evidence_of(record), record["m"])
     return next((dict(rule.patch) for rule in by_rules(case) if rule.patch is not None), None)
@@ -136,10 +148,12 @@ def _ng(record: Record, diagnosis: Diagnosis, singles: list[Record]) -> float | 
 
 def _gain_of(job: Job, record: Record, patch: Config | None) -> float | None:
     """What a patch gains; trained now if nobody did before."""
-    if patch is None:
-        return None
+    return None if patch is None else gain(record, _change(job, record, patch))
+
+
+def _change(job: Job, record: Record, patch: Config) -> Record:
     known = next((change for change in record["changes"] if change["patch"] == patch), None)
-    return gain(record, known or _trained(job, patch))
+    return known or _trained(job, patch)
 
 
 def _trained(job: Job, patch: Config) -> Record:

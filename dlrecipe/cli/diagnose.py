@@ -53,7 +53,8 @@ def diagnose(
         typer.Option(metavar="FILE", help="Draw the learning curve into this file.", show_default=False),
     ] = None,
     probe: Annotated[
-        bool, typer.Option("--probe", help="Try the suggestions for a while; costs two trainings at most.")
+        bool,
+        typer.Option("--probe", help="Train with the first two suggestions, and order them by what they do."),
     ] = False,
     runs: Runs = "runs",
     fail_on: FailOn = None,

@@ -1,11 +1,13 @@
 """Suggestions that are tried before they are given."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
 from dlrecipe.config import load_config
 from dlrecipe.experiments import diagnose_run, diagnose_with_probes, probing, train
+from dlrecipe.recipe.texts import percent
 from dlrecipe.results import Suggestion
 
 SLOW = """
@@ -45,8 +47,8 @@ def test_what_helped_comes_first_and_what_harmed_last(run, suggesting):
     suggesting(
         suggestion("lower_learning_rate", {"training.learning_rate": 1e-9}),
         suggestion("more_data", None),
-        suggestion("train_longer", {"training.epochs": 40}),
         suggestion("raise_learning_rate", {"training.learning_rate": 0.01}),
+        suggestion("train_longer", {"training.epochs": 40}),
     )
     found = diagnose_with_probes(run.folder).result.diagnosis.suggestions
     assert [one.id for one in found] == [
@@ -55,24 +57,53 @@ def test_what_helped_comes_first_and_what_harmed_last(run, suggesting):
         "train_longer",
         "lower_learning_rate",
     ]
-    assert "Tried for 50 % of the run's work, it reached a dev error of" in found[0].because
     assert found[1].because == found[2].because == "Because."
 
 
-def test_probes_cost_two_trainings_at_most(run, suggesting, monkeypatch):
-    spent = []
-    original = probing._train
+def test_a_probe_tells_what_training_with_it_reaches(run, suggesting, tmp_path):
+    suggesting(suggestion("raise_learning_rate", {"training.learning_rate": 0.01}))
+    (told,) = diagnose_with_probes(run.folder).result.diagnosis.suggestions
+    patched = load_config(tmp_path / "slow.yaml", {"training.learning_rate": 0.01})
+    reached = train(patched, tmp_path / "runs").result.dev.error
+    before, after = (percent(error) for error in (run.result.dev.error, reached))
+    assert told.because == f"Because. Tried: the dev error went from {before} to {after}."
 
-    def counted(prepared, length):
-        history = original(prepared, length)
-        spent.append((len(history) - 1) * prepared.problem.m * prepared.problem.network.layout.size)
-        return history
 
-    monkeypatch.setattr(probing, "_train", counted)
-    suggesting(*(suggestion("l2", {"training.lambda": lambd}) for lambd in (0.1, 1, 3, 10, 30, 100, 300)))
-    diagnose_with_probes(run.folder)
-    assert len(spent) == probing.MOST + probing.FINALISTS
-    assert sum(spent) <= 2 * run.result.epochs * 1079 * run.result.parameters
+def test_two_suggestions_are_trained_at_most(run, suggesting, monkeypatch):
+    trained = []
+    monkeypatch.setattr(probing, "_trained", lambda _run, one: trained.append(one.patch) or 0.0)
+    suggesting(*(suggestion("l2", {"training.lambda": lambd}) for lambd in (0.1, 1, 3)))
+    found = diagnose_with_probes(run.folder).result.diagnosis.suggestions
+    assert trained == [{"training.lambda": 0.1}, {"training.lambda": 1}]
+    assert len(found) == 3
+
+
+def test_where_neither_helps_what_promises_less_is_left_out(run, suggesting, monkeypatch):
+    monkeypatch.setattr(probing, "_trained", lambda *_: 1.0)
+    suggesting(
+        suggestion("l2", {"training.lambda": 1.0}),
+        suggestion("dropout", {"network.keep_prob": 0.5}),
+        suggestion("bigger_network", {"network.layers": [64]}),
+        suggestion("more_data", None),
+    )
+    found = diagnose_with_probes(run.folder).result.diagnosis.suggestions
+    assert [one.id for one in found] == ["more_data", "l2", "dropout"]
+
+
+def test_a_training_that_runs_away_did_not_help(run, suggesting):
+    suggesting(
+        suggestion("raise_learning_rate", {"training.learning_rate": 1e30}),
+        suggestion("more_data", None),
+    )
+    found = diagnose_with_probes(run.folder).result.diagnosis.suggestions
+    assert [one.id for one in found] == ["more_data", "raise_learning_rate"]
+
+
+def test_an_interrupt_ends_the_probes(run, suggesting, monkeypatch):
+    monkeypatch.setattr(probing, "fit", lambda *_: SimpleNamespace(stopped="interrupted"))
+    suggesting(suggestion("l2", {"training.lambda": 1.0}))
+    with pytest.raises(KeyboardInterrupt):
+        diagnose_with_probes(run.folder)
 
 
 def test_a_patch_that_the_config_refuses_is_not_tried(run, suggesting):
