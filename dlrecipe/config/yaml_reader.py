@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import yaml
 
@@ -99,6 +100,7 @@ def read_yaml(text: str) -> Document:
     return document
 
 
+@lru_cache(maxsize=16)  # a study reads the config it varies for every training
 def _compose(text: str) -> yaml.Node | None:
     try:
         return yaml.compose(text, Loader=_CoreLoader)

@@ -1,14 +1,10 @@
 """The data room: reads files, cuts them into parts, and encodes them as the network sees them."""
 
-from dlrecipe.data.as_read import (
-    RawColumn,
-    Rows,
-    crowded_texts,
-    missing_cells,
-    parts_as_read,
-    raw_columns,
-    whole_source,
-)
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from dlrecipe.data.dataset import Dataset, Part
 from dlrecipe.data.encoded import EncodedRows
 from dlrecipe.data.encoder import Encoder, Labelled, Unlabelled
@@ -17,9 +13,20 @@ from dlrecipe.data.labels import Labels
 from dlrecipe.data.load import load, load_arrays
 from dlrecipe.data.plan import Missing, Plan, Split, Task
 from dlrecipe.data.policies import policies
-from dlrecipe.data.predicted import Predicted, format_of
 from dlrecipe.data.sources import BUNDLED
-from dlrecipe.data.survey import useless_columns
+
+if TYPE_CHECKING:
+    from dlrecipe.data.as_read import (
+        RawColumn,
+        Rows,
+        crowded_texts,
+        missing_cells,
+        parts_as_read,
+        raw_columns,
+        whole_source,
+    )
+    from dlrecipe.data.predicted import Predicted, format_of
+    from dlrecipe.data.survey import useless_columns
 
 __all__ = [
     "BUNDLED",
@@ -49,3 +56,23 @@ __all__ = [
     "useless_columns",
     "whole_source",
 ]
+
+_HOMES = {
+    "Predicted": "predicted",
+    "RawColumn": "as_read",
+    "Rows": "as_read",
+    "crowded_texts": "as_read",
+    "format_of": "predicted",
+    "missing_cells": "as_read",
+    "parts_as_read": "as_read",
+    "raw_columns": "as_read",
+    "useless_columns": "survey",
+    "whole_source": "as_read",
+}
+"""What no training needs; imported when it is first used."""
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -11,8 +11,8 @@ from threadpoolctl import threadpool_limits
 
 from dlrecipe.errors import UsageError
 from dlrecipe.experiments.repeated_rows import noise_of
-from dlrecipe.recipe import attainable as estimate
 from dlrecipe.recipe import error_interval
+from dlrecipe.recipe.attainable import attainable as estimate
 from dlrecipe.results import Reference
 
 if TYPE_CHECKING:

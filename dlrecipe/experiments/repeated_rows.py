@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dlrecipe.recipe import noise_bound
+from dlrecipe.recipe.attainable import noise_bound
 
 if TYPE_CHECKING:
     from dlrecipe.data.raw import Floats, Indices

@@ -13,7 +13,7 @@ from dlrecipe.experiments.diagnosing import diagnose_run
 from dlrecipe.experiments.examining import examine
 from dlrecipe.results import Change, Report, RunReport
 from dlrecipe.runs import RunFolder, read_origin
-from dlrecipe.runs.find import all_folders
+from dlrecipe.runs.folders import all_folders
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

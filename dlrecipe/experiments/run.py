@@ -11,7 +11,6 @@ from dlrecipe.errors import RunError
 from dlrecipe.runs import (
     Model,
     RunFolder,
-    find_run,
     read_history,
     read_model,
     read_result,
@@ -64,6 +63,8 @@ def open_run(run: str | Path | None = None, runs: str | Path = "runs") -> Run:
     Raises:
         RunError: There is none, or its files are damaged.
     """
+    from dlrecipe.runs import find_run  # noqa: PLC0415  # a training looks for no other run
+
     folder = find_run(run, Path(runs))
     result = read_result(folder.result)
     require_sealed(folder.history, result)

@@ -11,7 +11,8 @@ from dlrecipe.config import dump_config
 from dlrecipe.errors import DlrecipeError, RunError, UsageError
 from dlrecipe.experiments.diagnosing import rediagnosed
 from dlrecipe.experiments.trials import StudyInterruptedError, Trials, carry_out
-from dlrecipe.recipe import error_interval, widened
+from dlrecipe.recipe import error_interval
+from dlrecipe.recipe.seeding import widened
 from dlrecipe.results import Seeded
 from dlrecipe.runs import (
     Lock,

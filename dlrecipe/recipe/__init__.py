@@ -1,11 +1,9 @@
 """Errors in, diagnosis and suggestions out: pure functions, without files, screens or training."""
 
-from dlrecipe.recipe.attainable import attainable, noise_bound
 from dlrecipe.recipe.evidence import Evidence
 from dlrecipe.recipe.figures import LARGEST_ERROR
 from dlrecipe.recipe.intervals import error_interval, wilson
 from dlrecipe.recipe.resolution import smallest_gap
-from dlrecipe.recipe.seeding import widened
 from dlrecipe.recipe.verdict import SHARE, TOLERANCE, diagnose
 
 __all__ = [
@@ -13,11 +11,8 @@ __all__ = [
     "SHARE",
     "TOLERANCE",
     "Evidence",
-    "attainable",
     "diagnose",
     "error_interval",
-    "noise_bound",
     "smallest_gap",
-    "widened",
     "wilson",
 ]

@@ -1,24 +1,33 @@
-"""Run folders: everything that a training writes, and that is read back later."""
+"""Run folders: everything that a training writes, and that is read back later.
 
-from dlrecipe.runs.answer import read_answer, write_answer
-from dlrecipe.runs.checkpoint import (
-    Checkpoint,
-    Conditions,
-    latest_checkpoint,
-    read_checkpoint,
-    save_checkpoint,
-    write_checkpoint,
-)
-from dlrecipe.runs.create import create_folder, write_text
-from dlrecipe.runs.find import find_run, list_runs, newest, status
-from dlrecipe.runs.folder import RunFolder
-from dlrecipe.runs.history import read_history, write_history
-from dlrecipe.runs.lock import Lock
-from dlrecipe.runs.looks import count_looks, record_look
-from dlrecipe.runs.model import Model, read_model, write_model
-from dlrecipe.runs.result import read_result, require_sealed, seal, write_result
-from dlrecipe.runs.study import Origin, Purpose, Study, create_study, origin_text, read_origin, read_study
-from dlrecipe.runs.unfinished import find_resumable
+The names below are imported when they are first used: a training looks for no older run.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dlrecipe.runs.answer import read_answer, write_answer
+    from dlrecipe.runs.checkpoint import (
+        Checkpoint,
+        Conditions,
+        latest_checkpoint,
+        read_checkpoint,
+        save_checkpoint,
+        write_checkpoint,
+    )
+    from dlrecipe.runs.create import create_folder, write_text
+    from dlrecipe.runs.find import find_run, list_runs, newest, status
+    from dlrecipe.runs.folder import RunFolder
+    from dlrecipe.runs.history import read_history, write_history
+    from dlrecipe.runs.lock import Lock
+    from dlrecipe.runs.looks import count_looks, record_look
+    from dlrecipe.runs.model import Model, read_model, write_model
+    from dlrecipe.runs.result import read_result, require_sealed, seal, write_result
+    from dlrecipe.runs.study import Origin, Purpose, Study, create_study, origin_text, read_origin, read_study
+    from dlrecipe.runs.unfinished import find_resumable
 
 __all__ = [
     "Checkpoint",
@@ -57,3 +66,47 @@ __all__ = [
     "write_result",
     "write_text",
 ]
+
+_HOMES = {
+    "Checkpoint": "checkpoint",
+    "Conditions": "checkpoint",
+    "Lock": "lock",
+    "Model": "model",
+    "Origin": "study",
+    "Purpose": "study",
+    "RunFolder": "folder",
+    "Study": "study",
+    "count_looks": "looks",
+    "create_folder": "create",
+    "create_study": "study",
+    "find_resumable": "unfinished",
+    "find_run": "find",
+    "latest_checkpoint": "checkpoint",
+    "list_runs": "find",
+    "newest": "find",
+    "origin_text": "study",
+    "read_answer": "answer",
+    "read_checkpoint": "checkpoint",
+    "read_history": "history",
+    "read_model": "model",
+    "read_origin": "study",
+    "read_result": "result",
+    "read_study": "study",
+    "record_look": "looks",
+    "require_sealed": "result",
+    "save_checkpoint": "checkpoint",
+    "seal": "result",
+    "status": "find",
+    "write_answer": "answer",
+    "write_checkpoint": "checkpoint",
+    "write_history": "history",
+    "write_model": "model",
+    "write_result": "result",
+    "write_text": "create",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

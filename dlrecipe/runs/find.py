@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dlrecipe.errors import RunError
 from dlrecipe.results import RunSummary
 from dlrecipe.runs.folder import NUMBERED, RunFolder, is_ours
+from dlrecipe.runs.folders import all_folders, folders
 from dlrecipe.runs.lock import is_locked
 from dlrecipe.runs.result import read_result
 from dlrecipe.runs.settings import by_key
@@ -38,33 +39,6 @@ def summarize(folder: RunFolder) -> RunSummary:
     state: Status = "diverged" if result.stopped == "diverged" else "finished"
     verdict = result.diagnosis.verdict
     return RunSummary(run, state, result.dev.error, verdict, result.train.error, by_key(result.settings))
-
-
-def folders(runs: Path) -> list[RunFolder]:
-    """All folders of single runs that may be read, oldest number first.
-
-    Raises:
-        RunError: The folder of runs may not be read itself.
-    """
-    return [folder for folder in all_folders(runs) if not folder.study.exists()]
-
-
-def all_folders(runs: Path) -> list[RunFolder]:
-    """All folders of runs and of studies that may be read, oldest number first.
-
-    Raises:
-        RunError: The folder of runs may not be read itself.
-    """
-    try:
-        entries = list(runs.iterdir()) if runs.is_dir() else []
-    except OSError as error:
-        raise RunError(f"{runs} cannot be read: {error.strerror or error}.") from error
-    numbered = [
-        (int(found["number"]), path)
-        for path in entries
-        if (found := NUMBERED.match(path.name)) and is_ours(path)
-    ]
-    return [RunFolder(path) for _, path in sorted(numbered)]
 
 
 def list_runs(runs: Path) -> list[RunSummary]:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Literal
 from dlrecipe.errors import RunError
 from dlrecipe.results.reading import read
 from dlrecipe.runs.create import create_folder
-from dlrecipe.runs.find import folders
 from dlrecipe.runs.folder import NUMBERED
+from dlrecipe.runs.folders import folders
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dlrecipe.errors import RunError
-from dlrecipe.runs.find import all_folders, find_run
+from dlrecipe.runs.find import find_run
 from dlrecipe.runs.folder import RunFolder
+from dlrecipe.runs.folders import all_folders
 from dlrecipe.runs.lock import is_locked
 from dlrecipe.runs.study import read_origin
 

@@ -1,6 +1,7 @@
 """What help does not wait for, whichever command it is of."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -43,3 +44,30 @@ def test_nor_do_questions_about_the_program(line):
 
 def test_work_is_noticed():
     assert {"numpy", "pydantic", "dlrecipe.config"} <= set(imported([["schema"], ["init", "-"]], "pydantic"))
+
+
+WAITING = "OPENBLAS_THREAD_TIMEOUT"
+
+
+@pytest.mark.parametrize(("given", "used"), [({}, "20"), ({WAITING: "26"}, "26")])
+def test_what_makes_libraries_start_quickly_can_be_overruled(given, used):
+    code = (
+        "import atexit, json, os, sys; from dlrecipe.__main__ import main; sys.argv[1:] = ['schema']\n"
+        f"atexit.register(lambda: json.dump(os.environ[{WAITING!r}], sys.stderr)); main()"
+    )
+    others = {name: value for name, value in os.environ.items() if name != WAITING}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=others | given
+    )
+    assert json.loads(done.stderr) == used
+
+
+def test_no_plugins_of_pydantic_are_looked_for():
+    """Which would read the metadata of every installed package."""
+    code = (
+        "import atexit, sys; from dlrecipe.__main__ import main; sys.argv[1:] = ['schema']\n"
+        "def looked_for(): from pydantic.plugin import _loader; print(_loader._plugins, file=sys.stderr)\n"
+        "atexit.register(looked_for); main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr.strip() == "None"

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+from copy import deepcopy
 
 import pytest
 import yaml
@@ -184,3 +185,14 @@ def test_any_text_is_read_or_refused(text):
         assert error.line >= 1  # noqa: PT017 - either way is right
     else:
         assert not isinstance(document.value, dt.date)
+
+
+def test_what_is_done_with_a_text_leaves_its_next_reading_as_it_was():
+    text = "a: {b: [1, 2], c: &x {d: e}, f: *x}\ng: !!set {h}\n"
+    first = read_yaml(text)
+    expected = deepcopy((first.value, first.lines, first.flaws))
+    first.value["a"]["b"].clear()
+    first.lines.clear()
+    first.flaws.clear()
+    second = read_yaml(text)
+    assert (second.value, second.lines, second.flaws) == expected

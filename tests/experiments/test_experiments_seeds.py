@@ -10,7 +10,8 @@ from dlrecipe.experiments import diagnose_run, resume_seeds, train, train_seeds
 from dlrecipe.experiments.prepare import prepare
 from dlrecipe.experiments.run import open_run
 from dlrecipe.experiments.trials import StudyInterruptedError
-from dlrecipe.recipe import error_interval, widened
+from dlrecipe.recipe import error_interval
+from dlrecipe.recipe.seeding import widened
 
 CONFIG = "name: small\nseed: 5\ndata: {source: digits}\nnetwork: {layers: [8]}\ntraining: {epochs: 3}\n"
 

@@ -13,7 +13,14 @@ LEFT_OUT = (
     "sklearn",
     "numpy.ma",
     "rich.progress",
+    "statistics",
     "dlrecipe.gradcheck",
+    "dlrecipe.data.as_read",
+    "dlrecipe.data.predicted",
+    "dlrecipe.recipe.attainable",
+    "dlrecipe.results.runs",
+    "dlrecipe.runs.find",
+    "dlrecipe.runs.unfinished",
 )
 
 

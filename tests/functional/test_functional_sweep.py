@@ -13,7 +13,7 @@ import pytest
 
 from dlrecipe import load_config, train
 from dlrecipe.runs import RunFolder, read_history, read_origin
-from dlrecipe.runs.find import folders
+from dlrecipe.runs.folders import folders
 from dlrecipe.runs.lock import is_locked
 
 PROGRAM = [sys.executable, "-m", "dlrecipe"]

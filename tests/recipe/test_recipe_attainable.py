@@ -5,8 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dlrecipe.recipe import attainable, noise_bound
-from dlrecipe.recipe.attainable import error_of_disagreement
+from dlrecipe.recipe.attainable import attainable, error_of_disagreement, noise_bound
 from dlrecipe.results import Reference
 
 

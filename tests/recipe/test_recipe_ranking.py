@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import combinations
 
+import numpy as np
 import pytest
 
 from dlrecipe.config import load_config
@@ -78,8 +79,7 @@ def test_the_model_knows_every_signal_it_asks_for(evidence):
 
 
 def test_what_a_prediction_is_worth_is_ordered():
-    for share in (-1.0, -0.05, 0.0, 0.1, 0.5, 2.0):
-        low, middle, high = load_model().worth(share)
+    for low, middle, high in load_model().worth(np.array([-1.0, -0.05, 0.0, 0.1, 0.5, 2.0])):
         assert low <= middle <= high
 
 

@@ -47,12 +47,11 @@ class Model:
         X = np.array([[row[name] for name in self.names] for row in rows], np.float32)
         return self.forest.predict(X)
 
-    def worth(self, share: float) -> tuple[float, float, float]:
-        """Return low, mean and high of what changes of this predicted share brought."""
-        low, middle, high = (
-            float(np.interp(share, self.predicted, figures)) for figures in (self.low, self.middle, self.high)
+    def worth(self, shares: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return a row for each predicted share: low, mean and high of what such changes brought."""
+        return np.column_stack(
+            [np.interp(shares, self.predicted, figures) for figures in (self.low, self.middle, self.high)]
         )
-        return low, middle, high
 
 
 @cache

@@ -69,14 +69,13 @@ class _Oracle:
         patches = [merged(moves) for moves in sets]
         rows = [{**self.known, **change_signals(self.run, self.figures, patch)} for patch in patches]
         shares = self.model.shares(rows)
+        worth = self.excess * self.model.worth(shares)
         return [
-            self._ranked(moves, patch, float(share))
-            for moves, patch, share in zip(sets, patches, shares, strict=True)
+            Ranked(moves, patch, share, gain, low, high)
+            for moves, patch, share, (low, gain, high) in zip(
+                sets, patches, shares.tolist(), worth.tolist(), strict=True
+            )
         ]
-
-    def _ranked(self, moves: tuple[Move, ...], patch: Patch, share: float) -> Ranked:
-        low, gain, high = (self.excess * figure for figure in self.model.worth(share))
-        return Ranked(moves, patch, share, gain, low, high)
 
 
 def _grown(start: Ranked, moves: list[Move], oracle: _Oracle) -> Ranked:

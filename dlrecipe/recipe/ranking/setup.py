@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dlrecipe.recipe.moves.steps import TYPICAL
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from dlrecipe.results import Settings
 
 NO_PENALTY = -7.0  # log10 of a λ/m that does nothing
@@ -17,7 +20,8 @@ DEAD_START = -4.0  # log10 of a first signal that is none
 NAMED = {"he": math.sqrt(2), "lecun": 1.0, "xavier": 1.0}  # standard deviation times √n, about
 
 
-def setup_signals(settings: Settings, m: int) -> dict[str, float]:
+@lru_cache(maxsize=256)  # every change is compared with the same run, and some end in the same settings
+def setup_signals(settings: Settings, m: int) -> Mapping[str, float]:
     """Return what the settings say: logarithms to the base 10, and 0 or 1 for words."""
     layers, optimizer = settings.layers, settings.optimizer
     steps_each = math.ceil(m / max(1, min(settings.batch_size or m, m)))
