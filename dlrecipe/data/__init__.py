@@ -15,6 +15,7 @@ from dlrecipe.data.encoder import Encoder, Labelled, Unlabelled
 from dlrecipe.data.fingerprints import fingerprints
 from dlrecipe.data.labels import Labels
 from dlrecipe.data.load import load, load_arrays
+from dlrecipe.data.packed import PackedRows
 from dlrecipe.data.plan import Missing, Plan, Split, Task
 from dlrecipe.data.policies import policies
 from dlrecipe.data.predicted import Predicted, format_of
@@ -29,6 +30,7 @@ __all__ = [
     "Labelled",
     "Labels",
     "Missing",
+    "PackedRows",
     "Part",
     "Plan",
     "Predicted",
