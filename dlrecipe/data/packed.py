@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from dlrecipe.data.raw import Floats, Indices, Numbers
     from dlrecipe.data.sources.on_disk import OnDisk
 
-PACKED = 2**29
+PACKED = 2**30
 """Bytes of float32 inputs from which a part stays bytes; less is not worth the time of unpacking."""
 
-_VALUES = 2**17  # unpacked at a time: their float64 stay in the second-level cache
+_VALUES = 2**16  # unpacked at a time: with their float64 they stay in the second-level cache
 _EXTREMES = np.array([[-128.0], [255.0]])  # of any number in one byte
 
 
