@@ -187,7 +187,8 @@ class Encoder:
     ) -> tuple[Inputs32 | EncodedRows | PackedRows, tuple[str, ...]]:
         """The inputs of a part: where they are many, on disk or bytes, as the table's are."""
         if isinstance(table.numbers, OnDisk) and 4 * len(rows) * self.inputs.width > encoded.KEPT:
-            return EncodedRows(partial(self._write, table), rows, self.inputs.width), ()
+            inputs = replace(table, target=None, group=None, time=None)  # which no epoch needs to keep
+            return EncodedRows(partial(self._write, inputs), rows, self.inputs.width), ()
         normal = self.inputs.plain and fit_float32(self.mean, self.scale)
         if worth_packing(table.numbers, len(rows)) and normal:
             return PackedRows(table.numbers, rows, self.mean, self.scale), ()
