@@ -47,6 +47,9 @@ LOADING = {"numpy.loadtxt": 4.0, "pandas": 1.6}
 LOADING_PEAK = 1.8
 """At most, in sizes of the file."""
 
+PICTURES_PEAK = 1.8
+"""At most, in sizes of the pictures as bytes."""
+
 STRAIGHT = 0.98
 """R² of a cost that should grow along a line."""
 

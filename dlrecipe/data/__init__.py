@@ -11,6 +11,7 @@ from dlrecipe.data.encoder import Encoder, Labelled, Unlabelled
 from dlrecipe.data.fingerprints import fingerprints
 from dlrecipe.data.labels import Labels
 from dlrecipe.data.load import load, load_arrays
+from dlrecipe.data.packed import PackedRows
 from dlrecipe.data.plan import Missing, Plan, Split, Task
 from dlrecipe.data.policies import policies
 from dlrecipe.data.sources import BUNDLED
@@ -36,6 +37,7 @@ __all__ = [
     "Labelled",
     "Labels",
     "Missing",
+    "PackedRows",
     "Part",
     "Plan",
     "Predicted",

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from dlrecipe.data.encoded import EncodedRows
     from dlrecipe.data.encoder import Encoder
+    from dlrecipe.data.packed import PackedRows
     from dlrecipe.data.plan import Task
     from dlrecipe.data.raw import Floats, Indices
 
@@ -20,13 +21,13 @@ class Part:
     """Examples in the order of the file they come from; who takes a few of them draws them at random.
 
     Attributes:
-        X: Inputs (m, n_x), float32, encoded and normalised; of a large part on disk.
+        X: Inputs (m, n_x), float32, encoded and normalised; of a large part on disk, or bytes.
         y: Classification: int64 index of the class; regression: float64 t = (target −
             target_mean)/target_scale.
         rows: Row numbers in the file, counted from 0 (blank lines do not count).
     """
 
-    X: npt.NDArray[np.float32] | EncodedRows
+    X: npt.NDArray[np.float32] | EncodedRows | PackedRows
     y: Indices | Floats
     rows: Indices
 

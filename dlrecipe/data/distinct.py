@@ -26,4 +26,4 @@ def distinct(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
 def numbered(values: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], Indices]:
     """Return the different values, and for each value its place among them."""
     found = distinct(values)
-    return found, np.searchsorted(found, values).astype(np.int64)
+    return found, np.searchsorted(found, values).astype(np.int64, copy=False)

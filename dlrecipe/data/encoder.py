@@ -16,6 +16,7 @@ from dlrecipe.data.expansion import Expansion
 from dlrecipe.data.inputs import Inputs
 from dlrecipe.data.labels import Labels
 from dlrecipe.data.missing import usable_rows
+from dlrecipe.data.packed import PackedRows, fit_float32, worth_packing
 from dlrecipe.data.policies import Policies
 from dlrecipe.data.raw import RawTable, Schema, Wanted
 from dlrecipe.data.sources.arrays import examples_table
@@ -181,10 +182,16 @@ class Encoder:
             return Part(X, class_indices(table, rows, self.classes), rows), notes
         return Part(X, (quantities(table, rows) - self.target_mean) / self.target_scale, rows), notes
 
-    def _inputs(self, table: RawTable, rows: Indices) -> tuple[Inputs32 | EncodedRows, tuple[str, ...]]:
-        """The inputs of a part: on disk, where the table's are and they are many."""
+    def _inputs(
+        self, table: RawTable, rows: Indices
+    ) -> tuple[Inputs32 | EncodedRows | PackedRows, tuple[str, ...]]:
+        """The inputs of a part: where they are many, on disk or bytes, as the table's are."""
         if isinstance(table.numbers, OnDisk) and 4 * len(rows) * self.inputs.width > encoded.KEPT:
-            return EncodedRows(partial(self._write, table), rows, self.inputs.width), ()
+            inputs = replace(table, target=None, group=None, time=None)  # which no epoch needs to keep
+            return EncodedRows(partial(self._write, inputs), rows, self.inputs.width), ()
+        normal = self.inputs.plain and fit_float32(self.mean, self.scale)
+        if worth_packing(table.numbers, len(rows)) and normal:
+            return PackedRows(table.numbers, rows, self.mean, self.scale), ()
         return self.encode(table, rows)
 
     def encode(self, table: RawTable, rows: Indices) -> tuple[npt.NDArray[np.float32], tuple[str, ...]]:

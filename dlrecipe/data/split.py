@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dlrecipe.data.blocks import blocks
 from dlrecipe.data.distinct import numbered
 from dlrecipe.data.groups import deal_groups
 from dlrecipe.data.raw import listed
@@ -97,9 +98,11 @@ def _deal(strata: Codes, sizes: list[int], rng: np.random.Generator) -> Codes:
     """Return the part of each row, so that every part has its size and its share of each class."""
     table = allot(np.bincount(strata), sizes)
     order = rng.permutation(len(strata))
-    order = order[np.argsort(strata[order], kind="stable")]  # by class, random within
+    by_class = np.argsort(strata[order], kind="stable")  # random within
+    parts = np.repeat(np.tile(np.arange(len(sizes), dtype=np.int8), len(table)), table.ravel())
     part_of = np.empty(len(strata), np.int8)
-    part_of[order] = np.repeat(np.tile(np.arange(len(sizes), dtype=np.int8), len(table)), table.ravel())
+    for block in blocks(len(strata), 1):
+        part_of[order[by_class[block]]] = parts[block]
     return part_of
 
 

@@ -93,6 +93,7 @@ def class_indices(table: RawTable, rows: Indices, classes: Classes) -> Indices:
     else:
         found, codes = numbered(values)
         labels = found.tolist()
+    del values  # as large as the answer below, where a set on disk is all rows and few columns
     index = {canonical(label): at for at, label in enumerate(classes.tolist())}
     numeric = classes.dtype.kind != "U"
     lookup = np.array([index.get(canonical(label, numeric=numeric), -1) for label in labels], np.int64)

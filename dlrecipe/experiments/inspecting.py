@@ -11,14 +11,14 @@ from dlrecipe.results.inspection import Inspection
 if TYPE_CHECKING:
     from dlrecipe.nn import Network
     from dlrecipe.nn.arrays import Floats
-    from dlrecipe.training import Examples, Streamed
+    from dlrecipe.training import AnyExamples
 
 SAMPLE = 1000  # examples that are looked at, evenly spread over the training set
 HARDLY = 0.01  # a unit that varies by less than this part of its layer's liveliest unit is silent
 LARGEST = 1e6  # a network that ran away has larger figures, which say no more
 
 
-def inspect(network: Network, theta: Floats, train: Examples | Streamed) -> Inspection:
+def inspect(network: Network, theta: Floats, train: AnyExamples) -> Inspection:
     """Look at up to a thousand training examples on their way through the network."""
     rows = np.linspace(0, len(train) - 1, min(SAMPLE, len(train))).astype(np.intp)
     sample = train.rows(rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,12 +15,15 @@ from dlrecipe.experiments.memory import require_memory
 from dlrecipe.experiments.weighing import class_weights
 from dlrecipe.nn import ACTIVATIONS, LOSSES, Network, Penalty
 from dlrecipe.results import Settings
-from dlrecipe.training import Examples, Problem, Schedule, Streamed, stream
+from dlrecipe.training import Examples, Packed, Problem, Schedule, Streamed, stream
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from dlrecipe.config import Config
     from dlrecipe.experiments.weighing import ClassWeights
     from dlrecipe.runs import RunFolder
+    from dlrecipe.training import AnyExamples
 
 
 @dataclass(frozen=True)
@@ -47,10 +50,12 @@ class Prepared:
         dataset, crc = self.dataset, 0
         for part in (dataset.train, dataset.dev, dataset.test, dataset.train_dev):
             if part is not None:
-                crc = zlib.crc32(part.y.data, zlib.crc32(_contents(part, dataset.encoder), crc))
+                for contents in _contents(part, dataset.encoder):
+                    crc = zlib.crc32(contents, crc)
+                crc = zlib.crc32(part.y.data, crc)
         return f"{crc:08x}"
 
-    def examples(self, part: data.Part, dtype: type | None = None) -> Examples | Streamed:
+    def examples(self, part: data.Part, dtype: type | None = None) -> AnyExamples:
         """A part of the data as the network sees it, in the problem's precision unless told."""
         network = self.problem.network
         return lay_out(part, network, dtype or self.problem.train.dtype.type, self.class_weights)
@@ -75,11 +80,8 @@ def prepare(config: Config) -> Prepared:
     dtype = np.float64 if training.optimizer == "lbfgs" else np.float32
     require_memory(network, training.optimizer, np.dtype(dtype).itemsize)
     batch = None if training.batch_size == "full" else min(training.batch_size, len(dataset.train))
-    if isinstance(dataset.train.X, data.EncodedRows) and batch in {None, len(dataset.train)}:
-        raise ConfigError(
-            f"training.batch_size must be less than the {len(dataset.train):,} training examples, because "
-            f"they stay on disk; data.stream: false reads them into memory. Got {training.batch_size}."
-        )
+    if batch in {None, len(dataset.train)}:
+        dataset = _train_at_once(dataset, training.batch_size)
     if config.recipe.metric != "error" and dataset.n_classes is None:
         raise ConfigError(
             f"recipe.metric must be error for a regression. Got {config.recipe.metric}, which needs classes."
@@ -88,6 +90,21 @@ def prepare(config: Config) -> Prepared:
     train = lay_out(dataset.train, network, dtype, weights)
     problem = problem_for(config, network, train, lay_out(dataset.dev, network, dtype, weights))
     return Prepared(config, dataset, problem, settings_for(config, problem, dataset.task), weights)
+
+
+def _train_at_once(dataset: data.Dataset, batch_size: int | str) -> data.Dataset:
+    """The data with all training inputs in memory as numbers, for a step over them all.
+
+    Raises:
+        ConfigError: They stay on disk.
+    """
+    train = dataset.train
+    if isinstance(train.X, data.EncodedRows):
+        raise ConfigError(
+            f"training.batch_size must be less than the {len(train):,} training examples, because they "
+            f"stay on disk; data.stream: false reads them into memory. Got {batch_size}."
+        )
+    return replace(dataset, train=replace(train, X=train.X[:]))
 
 
 def network_for(config: Config, inputs: int, classes: int | None) -> Network:
@@ -101,9 +118,7 @@ def network_for(config: Config, inputs: int, classes: int | None) -> Network:
     )
 
 
-def problem_for(
-    config: Config, network: Network, train: Examples | Streamed, dev: Examples | Streamed
-) -> Problem:
+def problem_for(config: Config, network: Network, train: AnyExamples, dev: AnyExamples) -> Problem:
     """The training that a config describes, on these examples."""
     training = config.training
     return Problem(
@@ -123,24 +138,28 @@ def problem_for(
 
 def lay_out(
     part: data.Part, network: Network, dtype: type, class_weights: ClassWeights | None = None
-) -> Examples | Streamed:
-    """A part of the data as a network sees it; on disk where the part is."""
+) -> AnyExamples:
+    """A part of the data as a network sees it; on disk, or as bytes, where the part is."""
     loss, outputs = network.loss.name, network.sizes[-1]
     weights = None if class_weights is None else np.array(class_weights)[part.y.astype(np.intp)]
     if isinstance(part.X, data.EncodedRows):
         return Streamed(part.X, part.y, loss, outputs, np.dtype(dtype), weights)
+    if isinstance(part.X, data.PackedRows):
+        return Packed.encode(part.X, part.y, loss, outputs, dtype, weights)
     return Examples.encode(part.X, part.y, loss, outputs, dtype, weights)
 
 
-def _contents(part: data.Part, encoder: data.Encoder) -> bytes | memoryview:
+def _contents(part: data.Part, encoder: data.Encoder) -> Iterator[bytes | memoryview]:
     """What changes with the inputs of a part: they all, or where they are on disk, a thousand and the scales.
 
     The scales are of every training row, so that a change shows without reading everything once more.
     """
     if isinstance(part.X, data.EncodedRows):
         some = part.X[np.linspace(0, len(part) - 1, min(1000, len(part))).astype(np.int64)]
-        return some.tobytes() + encoder.mean.tobytes() + encoder.scale.tobytes()
-    return part.X.data
+        yield some.tobytes() + encoder.mean.tobytes() + encoder.scale.tobytes()
+        return
+    for start in range(0, len(part), 1024):
+        yield part.X[start : start + 1024].data
 
 
 def require_same_data(folder: RunFolder, prepared: Prepared, fingerprint: str) -> None:

@@ -5,6 +5,7 @@ from dlrecipe.training.evaluation import score
 from dlrecipe.training.loop import State, epochs, start
 from dlrecipe.training.metrics import METRICS
 from dlrecipe.training.optimizers import OPTIMIZERS
+from dlrecipe.training.packed import AnyExamples, Packed
 from dlrecipe.training.plain import PLAIN
 from dlrecipe.training.problem import Examples, Problem
 from dlrecipe.training.schedules import SCHEDULES, Schedule
@@ -17,9 +18,11 @@ __all__ = [
     "OPTIMIZERS",
     "PLAIN",
     "SCHEDULES",
+    "AnyExamples",
     "Engine",
     "Examples",
     "KernelName",
+    "Packed",
     "Problem",
     "Schedule",
     "State",

@@ -29,17 +29,26 @@ class Forward:
         self._kernels, self._activation = kernels, network.activation.name
         self._layers = [(W.T, b) for W, b in network.layout.layers(theta)]
         self._buffers = [np.empty((examples, n), theta.dtype) for n in network.sizes[1:]]
+        self._after: dict[int, list[Call]] = {}
 
     def of(self, X: Floats) -> tuple[Floats, list[Call]]:
         """Where Z[L] of X will stand, and the calls that put it there; all X share the buffers."""
+        examples = len(X)
+        if examples not in self._after:
+            self._after[examples] = self._calls_after_first_product(examples)
+        first = partial(np.dot, X, self._layers[0][0], self._buffers[0][:examples])
+        return self._buffers[-1][:examples], [first, *self._after[examples]]
+
+    def _calls_after_first_product(self, examples: int) -> list[Call]:
+        """What is the same for all X of one size; made once, as some calls have buffers of their own."""
         calls: list[Call] = []
-        A, last = X, len(self._layers) - 1
+        last = len(self._layers) - 1
         for l, (W_T, b) in enumerate(self._layers):
-            Z = self._buffers[l][: len(X)]
-            calls.append(partial(np.dot, A, W_T, Z))
+            Z = self._buffers[l][:examples]
+            if l:
+                calls.append(partial(np.dot, self._buffers[l - 1][:examples], W_T, Z))
             calls += self._kernels.hidden(self._activation if l < last else "identity", Z, b)
-            A = Z
-        return A, calls
+        return calls
 
 
 class Gradient:

@@ -12,7 +12,7 @@ from dlrecipe.results import Epoch, Score
 from dlrecipe.training.batch import Forward
 from dlrecipe.training.metrics import METRICS, Metric
 from dlrecipe.training.plain import PLAIN
-from dlrecipe.training.streamed import Streamed
+from dlrecipe.training.problem import Examples
 from dlrecipe.training.streams import stream
 from dlrecipe.training.sums import SUMS, Sums
 
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from dlrecipe.nn.arrays import Floats
     from dlrecipe.results.training import MetricName
     from dlrecipe.training.kernels import Kernels
-    from dlrecipe.training.problem import Examples, Problem
+    from dlrecipe.training.packed import AnyExamples, Packed
+    from dlrecipe.training.problem import Problem
+    from dlrecipe.training.streamed import Streamed
 
 CHUNK = 1024
 """Examples per forward pass; fixed, because another size would change the last bits."""
@@ -73,10 +75,12 @@ class Evaluator:
         return squares
 
 
-class StreamedEvaluator:
-    """Mean loss and error on examples that stay on disk; the same bits as if they were in memory."""
+class PiecewiseEvaluator:
+    """Mean loss and error on examples of which a piece at a time is in memory as floats; the same bits."""
 
-    def __init__(self, network: Network, theta: Floats, examples: Streamed, kernels: Kernels = PLAIN) -> None:
+    def __init__(
+        self, network: Network, theta: Floats, examples: Packed | Streamed, kernels: Kernels = PLAIN
+    ) -> None:
         self._evaluator = partial(Evaluator, network, theta, kernels=kernels)
         self._examples = examples
 
@@ -95,7 +99,7 @@ class MetricEvaluator:
         self,
         network: Network,
         theta: Floats,
-        examples: Examples | Streamed,
+        examples: AnyExamples,
         metric: Metric,
         kernels: Kernels = PLAIN,
     ) -> None:
@@ -121,21 +125,19 @@ class MetricEvaluator:
 def evaluator(
     network: Network,
     theta: Floats,
-    examples: Examples | Streamed,
+    examples: AnyExamples,
     kernels: Kernels = PLAIN,
     metric: MetricName = "error",
-) -> Evaluator | StreamedEvaluator | MetricEvaluator:
+) -> Evaluator | PiecewiseEvaluator | MetricEvaluator:
     """What measures theta on these examples."""
     if metric != "error":
         return MetricEvaluator(network, theta, examples, METRICS[metric], kernels)
-    if isinstance(examples, Streamed):
-        return StreamedEvaluator(network, theta, examples, kernels)
-    return Evaluator(network, theta, examples, kernels)
+    if isinstance(examples, Examples):
+        return Evaluator(network, theta, examples, kernels)
+    return PiecewiseEvaluator(network, theta, examples, kernels)
 
 
-def score(
-    network: Network, theta: Floats, examples: Examples | Streamed, metric: MetricName = "error"
-) -> Score:
+def score(network: Network, theta: Floats, examples: AnyExamples, metric: MetricName = "error") -> Score:
     """Loss and error of theta on all examples, and the errors' spread; the penalty left out."""
     if metric != "error":
         return _score_by(METRICS[metric], network, theta, examples)
@@ -148,7 +150,7 @@ def score(
     return Score(m, error / m, loss / m, math.sqrt(max(0.0, squares / m - (error / m) ** 2)))
 
 
-def _score_by(metric: Metric, network: Network, theta: Floats, examples: Examples | Streamed) -> Score:
+def _score_by(metric: Metric, network: Network, theta: Floats, examples: AnyExamples) -> Score:
     """The same by a metric of the whole set, whose spread is found by drawing the examples again."""
     with np.errstate(all="ignore"):
         loss, Z, Y = MetricEvaluator(network, theta, examples, metric).answers()

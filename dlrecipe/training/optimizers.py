@@ -1,9 +1,8 @@
 """First-order optimisers, each as its formula over flat stretches of theta, in place.
 
 A formula gets theta, the gradient g (which it may use up), a scratch array and its own slots, all of one
-shape, and writes no new array. The numbers that a step depends on are worked out apart, in float64: one
-network gives them to its formula as floats, a stack of networks as columns in theta's precision, one row
-each, and both get the same bits.
+shape, and writes no new array. The numbers that a step depends on are worked out apart, in float64, so that
+the compiled kernels get the same ones.
 
 `reach` and `threshold` are the proximal step of an L1 penalty: it shrinks theta by the penalty's slope times
 how far a step moves theta per unit of a gradient that never changes. Where that differs from entry to entry,
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
     from dlrecipe.nn.arrays import Floats
 
-    Scalars = Sequence[float] | Sequence[Floats]
+    Scalars = Sequence[float]
 
 
 class Optimizer(Protocol):

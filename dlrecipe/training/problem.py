@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dlrecipe.nn import Network
     from dlrecipe.nn.arrays import Floats
     from dlrecipe.results.training import MetricName
-    from dlrecipe.training.streamed import Streamed
+    from dlrecipe.training.packed import AnyExamples
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class Problem:
 
     Attributes:
         network: What is trained.
-        train: The m training examples; on disk where they are too many for the memory.
+        train: The m training examples; where they are too many for the memory, on disk or as bytes.
         dev: The examples that early stopping looks at.
         optimizer: Name in OPTIMIZERS, or `lbfgs`.
         learning_rate: Rate before the schedule's factor.
@@ -113,8 +113,8 @@ class Problem:
     """
 
     network: Network
-    train: Examples | Streamed
-    dev: Examples | Streamed
+    train: AnyExamples
+    dev: AnyExamples
     optimizer: str
     learning_rate: float
     batch_size: int | None
@@ -134,11 +134,13 @@ class Problem:
         """The training examples, for what needs them all at once.
 
         Raises:
-            UsageError: They are on disk.
+            UsageError: They are on disk, or bytes.
         """
         if isinstance(self.train, Examples):
             return self.train
-        raise UsageError("These training examples are on disk; this needs them in memory.")
+        raise UsageError(
+            "These training examples are on disk, or bytes; this needs them in memory as floats."
+        )
 
     def rate(self, epoch: int) -> float:
         """The learning rate of an epoch, counted from 0."""

@@ -46,6 +46,19 @@ def test_forward_equals_plain_formula_also_for_fewer_rows(activation):
     np.testing.assert_allclose(Z, network.logits(theta, X), rtol=1e-12)
 
 
+def test_examples_of_one_size_share_all_buffers():
+    rng = np.random.default_rng(0)
+    network = Network((4, 6, 5, 3), ACTIVATIONS["relu"], LOSSES["softmax"])
+    theta, both = initialize(network.layout, "he", rng), rng.standard_normal((2, 7, 4))
+    forward = Forward(network, theta, 10, PLAIN)
+    written = [forward.of(X) for X in both]
+    assert written[0][1][1:] == written[1][1][1:]
+    for X, (Z, calls) in zip(both, written, strict=True):
+        for call in calls:
+            call()
+        np.testing.assert_allclose(Z, network.logits(theta, X), rtol=1e-12)
+
+
 def plain_step(optimizer, theta, g, slots, rate, t):
     """The textbook formulas, nothing folded."""
     if optimizer == "gd":

@@ -8,7 +8,6 @@ import pytest
 from dlrecipe.nn import ACTIVATIONS, LOSSES, Network, Penalty, initialize
 from dlrecipe.training import OPTIMIZERS, PLAIN, Examples, Problem, Streamed, epochs, score, start
 from dlrecipe.training.batch import Gradient
-from dlrecipe.training.stacked import same_bits, stacked_epochs
 
 M = 60
 
@@ -113,19 +112,6 @@ def test_examples_on_disk_keep_their_weights():
     assert sorted(order) == sorted(weighted.weights.tolist())
     rows = np.array([5, 2])
     np.testing.assert_array_equal(disk.rows(rows).weights, weighted.weights[rows])
-
-
-def test_a_stack_of_weighted_and_plain_networks_has_their_bits():
-    weighted, _ = drawn("softmax", np.float32)
-    problems = [problem_for(examples, "softmax") for examples in (weighted, Examples(weighted.X, weighted.Y))]
-    alone, states = [], [start(problem, "he") for problem in problems]
-    for problem in problems:
-        state = start(problem, "he")
-        list(epochs(problem, state))
-        alone.append(state.theta)
-    assert same_bits(problems, [state.theta for state in states])
-    list(stacked_epochs(problems, states))
-    assert [state.theta.tobytes() for state in states] == [theta.tobytes() for theta in alone]
 
 
 def test_lbfgs_reaches_the_weighted_optimum_of_scikit_learn():
