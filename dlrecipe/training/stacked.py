@@ -173,5 +173,7 @@ def _check(problems: Sequence[Problem], states: Sequence[State]) -> None:
             "Only trainings of one shape can be stacked, with one first-order optimizer "
             f"({', '.join(OPTIMIZERS)}). Got {len(shapes)} shapes, and {problems[0].optimizer!r}."
         )
+    if any(problem.augmentation for problem in problems):
+        raise UsageError("Trainings that vary their pictures cannot be stacked; train them one by one.")
     if len({(state.epoch, state.steps) for state in states}) != 1 or len(states) != len(problems):
         raise UsageError("Stacked trainings must stand at one epoch, with one state per problem.")

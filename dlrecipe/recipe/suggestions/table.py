@@ -65,7 +65,8 @@ def _found(diagnosis: Diagnosis, run: Evidence | None) -> Iterator[Suggestion]:
 def _of_run(case: Case) -> Iterator[Suggestion]:
     """Yield what is worth a training by its expected gain, then the rules' remedies.
 
-    Where nothing is expected to gain a point, only what no setting can do is left of the remedies.
+    Where nothing is expected to gain a point, only what was not asked about is left of the remedies: what
+    no setting can do, and moved pictures.
     """
     worthwhile = _worthwhile(case)
     by_hand = [data_like_dev(case.diagnosis)] if case.high("mismatch") else []
@@ -79,7 +80,12 @@ def _of_run(case: Case) -> Iterator[Suggestion]:
         yield from by_rules(case)
     else:
         yield from by_hand
-        yield from (suggestion for suggestion in by_rules(case) if suggestion.patch is None)
+        yield from (suggestion for suggestion in by_rules(case) if _is_unranked(suggestion))
+
+
+def _is_unranked(suggestion: Suggestion) -> bool:
+    """Whether the learned ranking knows nothing of it: its problems have no pictures."""
+    return suggestion.patch is None or suggestion.id == "more_data"
 
 
 def _worthwhile(case: Case) -> tuple[Suggestion, ...]:
