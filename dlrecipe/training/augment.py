@@ -60,8 +60,7 @@ class Augmenter:
         height, width, channels = augmentation.shape
         shift, lines = augmentation.shift, (height, width * channels)
         self._augmentation = augmentation
-        self._mean = augmentation.mean.astype(dtype).reshape(lines)
-        self._scale = augmentation.scale.astype(dtype).reshape(lines)
+        self._mean, self._scale = augmentation.mean.astype(dtype), augmentation.scale.astype(dtype)
         framed = np.zeros((examples, height + 2 * shift, (width + 2 * shift) * channels), dtype)
         beside = shift * channels
         self._inner = framed[:, shift : shift + height, beside : beside + width * channels]
@@ -78,14 +77,16 @@ class Augmenter:
         coins = rng.integers(2, size=(1 + len(flips), len(X)), dtype=np.int8).astype(bool)
         down, right = self._draw_shifts(coins[0], rng)
         which = np.flatnonzero(down | right | coins[1:].any(axis=0))
-        pixels = self._moved(X[which], down[which], right[which])
-        pictures = pixels.reshape(-1, height, width, channels)
+        pixels = X[which]
+        pixels *= self._scale
+        pixels += self._mean
+        pictures = self._moved(pixels, down[which], right[which]).reshape(-1, height, width, channels)
         for mirrored, flip in zip(coins[1:, which], flips, strict=True):
             turned = pictures[mirrored]
             pictures[mirrored] = turned[:, :, ::-1] if flip == "horizontal" else turned[:, ::-1]
-        pixels -= self._mean
+        np.subtract(pictures.reshape(pixels.shape), self._mean, out=pixels)
         pixels /= self._scale
-        X[which] = pixels.reshape(len(which), X.shape[1])
+        X[which] = pixels
 
     def _draw_shifts(
         self, moved: NDArray[np.bool_], rng: np.random.Generator
@@ -95,10 +96,9 @@ class Augmenter:
         down, right = rng.integers(-shift, shift, size=(2, len(moved)), endpoint=True) * moved
         return down, right
 
-    def _moved(self, X: Floats, down: NDArray[np.intp], right: NDArray[np.intp]) -> Floats:
-        """The pixels (examples × height × width·channels) of pictures, moved."""
+    def _moved(self, pixels: Floats, down: NDArray[np.intp], right: NDArray[np.intp]) -> Floats:
+        """The pixels of pictures, moved (examples × height × width·channels)."""
         shift, channels = self._augmentation.shift, self._augmentation.shape[2]
-        inner = self._inner[: len(X)]
-        np.multiply(X.reshape(inner.shape), self._scale, out=inner)
-        inner += self._mean
-        return self._windows[np.arange(len(X)), shift - down, (shift - right) * channels]
+        inner = self._inner[: len(pixels)]
+        inner[...] = pixels.reshape(inner.shape)
+        return self._windows[np.arange(len(pixels)), shift - down, (shift - right) * channels]
