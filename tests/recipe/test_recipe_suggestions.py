@@ -65,6 +65,46 @@ def test_more_data_is_never_advice_against_bias_alone(evidence, falling):
         assert "more_data" not in ids(BIAS, run)
 
 
+def test_pictures_are_moved_and_never_mirrored(evidence, falling):
+    for losses in (None, falling):
+        for image, shift in (((8, 8, 1), 1), ((28, 28, 1), 2), ((64, 96, 3), 5)):
+            found = diagnose(
+                VARIANCE, evidence(losses, image=image), command="dlrecipe train a.yaml"
+            ).suggestions
+            (more,) = [suggestion for suggestion in found if suggestion.id == "more_data"]
+            assert more.patch == {"data.augment.shift": shift}
+            assert more.command == f"dlrecipe train a.yaml -S data.augment.shift={shift}"
+            assert f"{image[0]} × {image[1]} pixels" in more.because
+            assert "800 training examples" in more.because
+            assert "mirrored digit is another one" in more.because
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {},
+        {"image": (8, 8, 1), "shift": 1},
+        {"image": (8, 8, 1), "flip": ("horizontal",)},
+        {"image": (8, 8, 1), "optimizer": "lbfgs", "batch_size": 800},
+    ],
+)
+def test_what_is_no_picture_or_varied_already_is_not_moved(evidence, settings):
+    assert patch(VARIANCE, evidence(**settings), "more_data") is None
+
+
+def test_moved_pictures_are_no_advice_against_bias(evidence, falling):
+    for suggestion in diagnose(BIAS, evidence(falling, image=(8, 8, 1))).suggestions:
+        assert "data.augment.shift" not in (suggestion.patch or {})
+
+
+def test_what_is_ranked_comes_before_moved_pictures(evidence):
+    found = diagnose(VARIANCE, evidence(image=(8, 8, 1), parameters=100_000, layers=(512,)))
+    assert "No change of the settings" not in " ".join(found.notes)
+    with_settings = [suggestion.id for suggestion in found.suggestions if suggestion.patch]
+    without = [s.id for s in diagnose(VARIANCE, evidence(parameters=100_000, layers=(512,))).suggestions]
+    assert with_settings.index("more_data") == without.index("more_data")
+
+
 def test_mismatch_calls_for_data_like_the_dev_set(evidence):
     figures = Figures(0.01, 0.1, train_dev_error=0.015, train_size=800)
     for run in (None, evidence()):
@@ -91,6 +131,7 @@ RUNS = [
     {"optimizer": "lbfgs", "batch_size": 50_000},
     {"optimizer": "gd", "learning_rate": 1e-5, "batch_size": 50_000},
     {"lambd": 1e5, "normalize": False, "init": "zeros"},
+    {"image": (8, 8, 1)},
     {"lambd": 0.5, "l1_ratio": 0.5, "inputs": 4000, "parameters": 10**7, "patience": None},
 ]
 

@@ -34,8 +34,8 @@ def more_data(case: Case) -> Suggestion | None:
     pixels = count(shift, "pixel")
     because += (
         f" The inputs are pictures of {size_in_words(case.settings)}: moved by up to {pixels}, anew in every "
-        "step, they make more of them for nothing. Mirror them (data.augment.flip) only where you know that "
-        "the class stays: a mirrored digit is another one, or none."
+        "step, they make more of them for nothing, which gains most where things lie at chance places. "
+        "Mirror them (data.augment.flip) only if the class stays: a mirrored digit is another one, or none."
     )
     return Suggestion(
         "more_data", "variance", "Get more training data: move the pictures", because, {SHIFT: shift}
