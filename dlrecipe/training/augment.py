@@ -61,6 +61,7 @@ class Augmenter:
         shift, lines = augmentation.shift, (height, width * channels)
         self._augmentation = augmentation
         self._mean, self._scale = augmentation.mean.astype(dtype), augmentation.scale.astype(dtype)
+        self._pixels = np.empty((examples, height * width * channels), dtype)
         framed = np.zeros((examples, height + 2 * shift, (width + 2 * shift) * channels), dtype)
         beside = shift * channels
         self._inner = framed[:, shift : shift + height, beside : beside + width * channels]
@@ -76,8 +77,8 @@ class Augmenter:
         (height, width, channels), flips = self._augmentation.shape, self._augmentation.flip
         coins = rng.integers(2, size=(1 + len(flips), len(X)), dtype=np.int8).astype(bool)
         down, right = self._draw_shifts(coins[0], rng)
-        which = np.flatnonzero(down | right | coins[1:].any(axis=0))
-        pixels = X[which]
+        which = np.flatnonzero((down != 0) | (right != 0) | coins[1:].any(axis=0))
+        pixels = X.take(which, 0, self._pixels[: len(which)], "clip")
         pixels *= self._scale
         pixels += self._mean
         pictures = self._moved(pixels, down[which], right[which]).reshape(-1, height, width, channels)
