@@ -83,6 +83,7 @@ def test_pictures_are_moved_and_never_mirrored(evidence, falling):
     "settings",
     [
         {},
+        {"image": (50, 3, 1)},
         {"image": (8, 8, 1), "shift": 1},
         {"image": (8, 8, 1), "flip": ("horizontal",)},
         {"image": (8, 8, 1), "optimizer": "lbfgs", "batch_size": 800},

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 SHIFT = "data.augment.shift"
 PART = 14  # of a picture's shorter side is as far as things in it are moved: 2 pixels of 28
+SMALLEST = 4  # pixels of a side: what is less is hardly a picture, but perhaps a series of three values
 FARTHEST = 4  # times that is no longer a small move
 
 
@@ -19,6 +20,8 @@ def first_shift(settings: Settings) -> int | None:
     """
     varied = settings.shift > 0 or bool(settings.flip)
     if settings.image is None or varied or settings.optimizer == "lbfgs":
+        return None
+    if min(settings.image[:2]) < SMALLEST:
         return None
     return _step(settings.image)
 
