@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Discriminator, Field, Tag
+from pydantic import (
+    AfterValidator,
+    Discriminator,
+    Field,
+    SerializerFunctionWrapHandler,
+    Tag,
+    model_serializer,
+)
 
+from dlrecipe.config.augment_section import Augment  # noqa: TC001  # pydantic reads the annotation
 from dlrecipe.config.numeric import Fraction, Number
 from dlrecipe.config.section import Section
 from dlrecipe.config.sentences import Must
@@ -162,3 +170,15 @@ class Data(Section):
         description="Whether the inputs of a .npy or .parquet file stay on disk, to be read in shuffled "
         "blocks, so that they may be larger than the memory; auto: where the file has 1 GiB or more.",
     )
+    augment: Augment | None = Field(
+        default=None,
+        description="How the pictures of a training step are varied, against variance; null leaves them as "
+        "they are. Errors are always those of the pictures as they are.",
+        examples=[{"shift": 1}],
+    )
+
+    @model_serializer(mode="wrap")
+    def _without_what_was_not_asked_for(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Most data are no pictures, so that `augment` is only written where it is given."""
+        written: dict[str, Any] = write(self)
+        return {key: value for key, value in written.items() if key != "augment" or value is not None}

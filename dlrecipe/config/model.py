@@ -67,7 +67,7 @@ class Config(Section):
 
     def data_plan(self) -> dict[str, Any]:
         """Return the `data` section as plain values: what the data room is asked for."""
-        return self.data.model_dump(exclude={"split_seed"})
+        return self.data.model_dump(exclude={"split_seed", "augment"})
 
     @property
     def split_seed(self) -> int:

@@ -10,6 +10,9 @@ from dlrecipe.config.wording import show
 if TYPE_CHECKING:
     from dlrecipe.config.model import Config
 
+ONLY_IF_GIVEN = "data.augment."
+"""Keys that a configuration without them does not write."""
+
 
 def plain_config(config: Config) -> dict[str, object]:
     """Return the full configuration as plain data with the keys of the file; `sweep` only if it has one."""
@@ -20,12 +23,14 @@ def changes(recorded: Mapping[str, object], config: Config) -> dict[str, str]:
     """Return what has changed since a configuration was recorded, as `0.02 -> 0.3` by dotted key.
 
     Args:
-        recorded: What `plain_config` returned then; keys that it lacks are passed over.
+        recorded: What `plain_config` returned then; keys that it lacks are passed over, but for those that
+            are only written where they are given.
         config: The configuration of now.
     """
     before, after = _flat(recorded), _flat(plain_config(config))
-    changed = [key for key in before if before[key] != after.get(key)]
-    return {key: f"{show(before[key])} -> {show(after.get(key))}" for key in changed}
+    keys = [*before, *(key for key in after if key not in before and key.startswith(ONLY_IF_GIVEN))]
+    changed = [key for key in keys if before.get(key) != after.get(key)]
+    return {key: f"{show(before.get(key))} -> {show(after.get(key))}" for key in changed}
 
 
 def _flat(values: Mapping[str, object], prefix: str = "") -> dict[str, object]:

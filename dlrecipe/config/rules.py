@@ -37,6 +37,7 @@ def breaches(config: Config) -> Iterator[Breach]:
     yield from _own_test_needs_own_dev(config)
     yield from _one_choice_of_columns(config)
     yield from _time_or_groups(config)
+    yield from _shift_within_the_picture(config)
     if isinstance(config.data.split, Split):
         yield from _sizes_fit(config.data.split)
     if config.sweep is not None:
@@ -61,6 +62,10 @@ def _lbfgs_needs_a_fixed_objective(config: Config) -> Iterator[Breach]:
     if any(keep_prob < 1 for keep_prob in config.network.keep_probs):
         text = "must be 1 with optimizer lbfgs, whose line search needs a J that dropout does not change."
         yield Breach(("network", "keep_prob"), optimizer, f"{text} Got {show(config.network.keep_prob)}.")
+    if config.data.augment is not None and config.data.augment.varies:
+        text = "must be left out with optimizer lbfgs, whose line search needs a J that stays the same."
+        found = show(config.data.augment.model_dump(exclude_defaults=True))
+        yield Breach(("data", "augment"), optimizer, f"{text} Got {found}; adam can have it.")
 
 
 def _own_test_needs_own_dev(config: Config) -> Iterator[Breach]:
@@ -79,6 +84,14 @@ def _time_or_groups(config: Config) -> Iterator[Breach]:
     if config.data.time is not None and config.data.group is not None:
         text = "cannot be had with data.group: a group may last from the oldest rows to the newest. Got"
         yield Breach(("data", "time"), ("data", "group"), f"{text} {show(config.data.time)}.")
+
+
+def _shift_within_the_picture(config: Config) -> Iterator[Breach]:
+    augment = config.data.augment
+    if augment is not None and augment.image is not None and augment.shift >= min(augment.image[:2]):
+        where: Keys = ("data", "augment", "shift")
+        text = f"must be less than the picture's sides, {show(list(augment.image[:2]))}. Got {augment.shift}."
+        yield Breach(where, ("data", "augment", "image"), text)
 
 
 def _sizes_fit(split: Split) -> Iterator[Breach]:

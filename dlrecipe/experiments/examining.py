@@ -9,7 +9,7 @@ import numpy as np
 
 from dlrecipe.experiments.answers import classes_of, confidences, residuals_of
 from dlrecipe.experiments.layers import Activity, layer_states
-from dlrecipe.experiments.pictures import image_shape, picture
+from dlrecipe.experiments.pictures import can_be_drawn, image_shape, picture
 from dlrecipe.experiments.slicing import sliced_columns, slices
 from dlrecipe.results import Examination, Mistake
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dlrecipe.experiments.dev import DevSet
+    from dlrecipe.experiments.pictures import Shape
 
     Floats = NDArray[np.float64]
     Indices = NDArray[np.int64]
@@ -60,7 +61,7 @@ def examine(dev: DevSet) -> Examination:
         of=len(dev),
         classes=None if labels is None else classes_of(found.Z, y, labels),
         residuals=residuals_of(found.Z, y, dev.encoder) if labels is None else None,
-        mistakes=_worst(dev, found, inputs, shape),
+        mistakes=_worst(dev, found, inputs, shape if can_be_drawn(shape) else None),
         slices=telling,
         looks=looks,
         layers=layer_states(dev.model, found.activity),
@@ -79,9 +80,7 @@ def _answer(dev: DevSet) -> _Answers:
     return _Answers(rows, stacked, dev.errors_of(stacked, dev.dataset.dev.y[rows]), activity)
 
 
-def _worst(
-    dev: DevSet, found: _Answers, inputs: Floats, shape: tuple[int, int] | None
-) -> tuple[Mistake, ...]:
+def _worst(dev: DevSet, found: _Answers, inputs: Floats, shape: Shape | None) -> tuple[Mistake, ...]:
     """Return the mistakes that the model was surest of; a regression's largest deviations."""
     order, texts = _surest(dev, found) if dev.encoder.classes is not None else _farthest(dev, found)
     low, high = float(inputs.min()), float(inputs.max())

@@ -11,7 +11,9 @@ import numpy as np
 
 from dlrecipe import data
 from dlrecipe.errors import ConfigError, RunError
+from dlrecipe.experiments.augmenting import augmentation_for, told
 from dlrecipe.experiments.memory import require_memory
+from dlrecipe.experiments.pictures import image_shape
 from dlrecipe.experiments.weighing import class_weights
 from dlrecipe.nn import ACTIVATIONS, LOSSES, Network, Penalty
 from dlrecipe.results import Settings
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dlrecipe.config import Config
+    from dlrecipe.experiments.pictures import Shape
     from dlrecipe.experiments.weighing import ClassWeights
     from dlrecipe.runs import RunFolder
     from dlrecipe.training import AnyExamples
@@ -89,7 +92,13 @@ def prepare(config: Config) -> Prepared:
     weights = class_weights(training.class_weight, dataset)
     train = lay_out(dataset.train, network, dtype, weights)
     problem = problem_for(config, network, train, lay_out(dataset.dev, network, dtype, weights))
-    return Prepared(config, dataset, problem, settings_for(config, problem, dataset.task), weights)
+    augmentation = augmentation_for(config, dataset)
+    if augmentation is not None:
+        problem = replace(problem, augmentation=augmentation)
+        dataset = replace(dataset, notes=(*dataset.notes, told(augmentation)))
+    image = augmentation.shape if augmentation else image_shape(dataset)
+    settings = settings_for(config, problem, dataset.task, image)
+    return Prepared(config, dataset, problem, settings, weights)
 
 
 def _train_at_once(dataset: data.Dataset, batch_size: int | str) -> data.Dataset:
@@ -175,8 +184,9 @@ def require_same_data(folder: RunFolder, prepared: Prepared, fingerprint: str) -
         )
 
 
-def settings_for(config: Config, problem: Problem, task: data.Task) -> Settings:
+def settings_for(config: Config, problem: Problem, task: data.Task, image: Shape | None = None) -> Settings:
     """What a diagnosis looks at, with the config's defaults resolved."""
+    augmentation = problem.augmentation
     return Settings(
         task=task,
         inputs=problem.network.sizes[0],
@@ -193,4 +203,7 @@ def settings_for(config: Config, problem: Problem, task: data.Task) -> Settings:
         patience=config.training.patience,
         lambd=config.training.lambd,
         l1_ratio=config.training.l1_ratio,
+        image=image,
+        shift=augmentation.shift if augmentation else 0,
+        flip=augmentation.flip if augmentation else (),
     )

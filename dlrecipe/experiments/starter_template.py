@@ -31,6 +31,7 @@ data:
   # time: null              # or a column of dates: the oldest rows are train, the newest test
   normalize: true           # inputs to mean 0 and variance 1, by statistics of the training examples only
   # stream: auto            # a .npy or .parquet file of 1 GiB or more stays on disk; true: any; false: none
+  # augment: {{shift: 1}}    # pictures: training moves them by up to so many pixels; flip: horizontal mirrors
 
 network:
   layers: {layers:<17} # units of each hidden layer; [] is a linear model

@@ -58,7 +58,11 @@ class Score(Value):
 
 @dataclass(frozen=True, slots=True)
 class Settings(Value):
-    """The settings of a run that its diagnosis looks at and its suggestions change."""
+    """The settings of a run that its diagnosis looks at and its suggestions change.
+
+    `image` is height, width and channels of inputs that are pictures, else None; `shift` and `flip` are how
+    those of a training step are varied.
+    """
 
     task: Task
     inputs: int
@@ -75,6 +79,9 @@ class Settings(Value):
     patience: int | None
     lambd: float
     l1_ratio: float
+    image: tuple[int, int, int] | None = None
+    shift: int = 0
+    flip: tuple[Literal["horizontal", "vertical"], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,10 @@ _KEYS = {
 
 
 def by_key(settings: Settings) -> dict[str, object]:
-    """Return the settings by their dotted keys, in a config's order."""
+    """Return the settings by their dotted keys, in a config's order; those of augmentation where it is on."""
     found = {key: getattr(settings, field) for key, field in _KEYS.items()}
+    varied = {"data.augment.shift": settings.shift, "data.augment.flip": settings.flip}
+    found |= {key: value for key, value in varied.items() if value}
     if len(set(settings.keep_prob)) <= 1:  # one number, as a config says it whatever the layers
         found["network.keep_prob"] = settings.keep_prob[0] if settings.keep_prob else 1.0
     return found

@@ -1,5 +1,6 @@
 """Training: a generator of epochs over one flat theta, and what decides its steps and its end."""
 
+from dlrecipe.training.augment import Augmentation
 from dlrecipe.training.engine import Engine, KernelName, has_numba
 from dlrecipe.training.evaluation import score
 from dlrecipe.training.loop import State, epochs, start
@@ -19,6 +20,7 @@ __all__ = [
     "PLAIN",
     "SCHEDULES",
     "AnyExamples",
+    "Augmentation",
     "Engine",
     "Examples",
     "KernelName",

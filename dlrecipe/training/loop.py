@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dlrecipe.nn import initialize
+from dlrecipe.training.augment import Augmenter
 from dlrecipe.training.batch import Gradient
 from dlrecipe.training.evaluation import Monitor
 from dlrecipe.training.lbfgs import Lbfgs
@@ -108,10 +109,11 @@ def _mini_batches(problem: Problem, state: State, kernels: Kernels) -> Callable[
     update = kernels.update(problem.network, m, problem.optimizer, state.theta, dtheta, state.slots)
     gradients = {k: _gradient(problem, state.theta, dtheta, k, kernels) for k in {size, m % size or size}}
     drops = any(keep_prob < 1 for keep_prob in problem.keep_prob)
+    vary = Augmenter(problem.augmentation, size, problem.train.dtype) if problem.augmentation else None
 
     def batches() -> Iterator[Gradient]:
         """The gradients of an epoch's batches, each with its examples gathered."""
-        if size == m:
+        if size == m and vary is None:
             yield gradients[m]
             return
         rng = stream(problem.seed, "shuffle", state.epoch)
@@ -124,7 +126,10 @@ def _mini_batches(problem: Problem, state: State, kernels: Kernels) -> Callable[
 
     def advance(rate: float) -> None:
         dropout = stream(problem.seed, "dropout", state.epoch) if drops else None
+        variation = stream(problem.seed, "augment", state.epoch) if vary else None
         for gradient in batches():
+            if vary and variation:
+                vary(gradient.batch.X, variation)
             if dropout:
                 gradient.draw_masks(dropout)
             gradient()
@@ -136,5 +141,6 @@ def _mini_batches(problem: Problem, state: State, kernels: Kernels) -> Callable[
 
 def _gradient(problem: Problem, theta: Floats, dtheta: Floats, size: int, kernels: Kernels) -> Gradient:
     """The gradient over batches of one size: buffers for what is gathered, or the whole set as it is."""
-    batch = problem.in_memory if size == problem.m else problem.train.rows(np.arange(size))
+    whole = size == problem.m and problem.augmentation is None
+    batch = problem.in_memory if whole else problem.train.rows(np.arange(size))
     return Gradient(problem.network, problem.keep_prob, theta, dtheta, batch, kernels)

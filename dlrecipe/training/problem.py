@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dlrecipe.nn import Network
     from dlrecipe.nn.arrays import Floats
     from dlrecipe.results.training import MetricName
+    from dlrecipe.training.augment import Augmentation
     from dlrecipe.training.packed import AnyExamples
 
 
@@ -110,6 +111,7 @@ class Problem:
         seed: From which every stream is drawn.
         schedule: Of the learning rate.
         metric: What the errors after each epoch are; `error` or one of METRICS.
+        augmentation: How the pictures of a training step are varied; None leaves them as they are.
     """
 
     network: Network
@@ -123,6 +125,7 @@ class Problem:
     seed: int
     schedule: Schedule = field(default_factory=Schedule)
     metric: MetricName = "error"
+    augmentation: Augmentation | None = None
 
     @property
     def m(self) -> int:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 
-Purpose = Literal["split", "initialization", "shuffle", "dropout", "sample", "check", "draw"]
+Purpose = Literal["split", "initialization", "shuffle", "dropout", "sample", "check", "draw", "augment"]
 
-_PURPOSES: tuple[Purpose, ...] = ("split", "initialization", "shuffle", "dropout", "sample", "check", "draw")
+_PURPOSES: tuple[Purpose, ...] = get_args(Purpose)  # a new one goes to the end: its place is its stream
 
 
 def stream(seed: int, purpose: Purpose, epoch: int = 0) -> np.random.Generator:

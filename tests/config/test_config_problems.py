@@ -377,6 +377,52 @@ def test_an_empty_or_missing_section_is_judged_by_its_required_keys(complaints, 
     ]
 
 
+@pytest.mark.parametrize(
+    ("augment", "message"),
+    [
+        ("3", "data.augment must be a mapping of keys. Got 3."),
+        ("{shift: 1.5}", "data.augment.shift must be a whole number, in [0, 1000]. Got 1.5."),
+        ("{shift: -1}", "data.augment.shift must be in [0, 1000]. Got -1."),
+        (
+            "{flip: up}",
+            'data.augment.flip must be none, horizontal, vertical or a list of the last two. Got "up".',
+        ),
+        ("{flip: [up]}", 'data.augment.flip[0] must be horizontal or vertical. Got "up".'),
+        (
+            "{flip: [vertical, vertical]}",
+            'data.augment.flip must name each direction once. Got ["vertical", "vertical"].',
+        ),
+        (
+            "{image: [8]}",
+            (
+                "data.augment.image must be a list of height and width in pixels, such as [28, 28]; "
+                "with colours [32, 32, 3]. Got [8]."
+            ),
+        ),
+        ("{image: [8, 0]}", "data.augment.image[1] must be in [1, 100000]. Got 0."),
+        (
+            "{shift: 8, image: [8, 9]}",
+            "data.augment.shift must be less than the picture's sides, [8, 9]. Got 8.",
+        ),
+        ("{shifts: 1}", "data.augment.shifts is not a known key. Did you mean data.augment.shift?"),
+    ],
+)
+def test_augmentation_is_told_what_is_wrong(complaints, augment, message):
+    (found,) = complaints(f"data:\n  source: digits\n  augment: {augment}\nnetwork: {{layers: []}}\n")
+    assert found == f"config.yaml:3: {message}"
+
+
+def test_lbfgs_refuses_moved_pictures_and_takes_those_that_are_not(load, complaints):
+    config = (
+        "training: {{optimizer: lbfgs}}\ndata:\n  source: digits\n  augment: {}\nnetwork: {{layers: []}}\n"
+    )
+    (found,) = complaints(config.format("{shift: 1}"))
+    assert found.startswith(
+        "config.yaml:4: data.augment must be left out with optimizer lbfgs, whose line search"
+    )
+    assert not load(config.format("{shift: 0, flip: []}")).data.augment.varies
+
+
 @pytest.mark.parametrize("value", ["[1]", "text", "3", "true"])
 def test_a_section_must_be_a_mapping(complaints, value):
     (message,) = complaints(f"data: {{source: digits}}\nnetwork: {{layers: []}}\ntraining: {value}\n")
@@ -400,7 +446,8 @@ def markers(annotation: object) -> Iterator[object]:
 def test_every_key_has_words_of_ours_for_what_is_allowed(keys):
     field = known_keys()[keys]
     ours = [*field.metadata, *markers(field.annotation)]
-    kind = next(iter(get_args(field.annotation)), None) if keys == ("sweep",) else field.annotation
+    may_be_left_out = keys in {("sweep",), ("data", "augment")}
+    kind = next(iter(get_args(field.annotation)), None) if may_be_left_out else field.annotation
     is_section = inspect.isclass(kind) and issubclass(kind, Section)
     decides_its_union = keys[-1] == "kind"
     assert (

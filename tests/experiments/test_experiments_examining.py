@@ -74,7 +74,7 @@ def test_images_of_an_idx_file_are_pictures(tmp_path):
         header = struct.pack(">HBB", 0, 8, array.ndim) + struct.pack(f">{array.ndim}I", *array.shape)
         (tmp_path / name).write_bytes(header + array.tobytes())
     run = train(tmp_path, "{source: t-images-idx3-ubyte}")
-    assert image_shape(open_dev(run).dataset) == (6, 5)
+    assert image_shape(open_dev(run).dataset) == (6, 5, 1)
     picture = examined(run).mistakes[0].picture
     assert (picture.width, picture.height, len(picture.pixels)) == (5, 6, 30)
 

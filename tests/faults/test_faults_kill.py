@@ -28,6 +28,11 @@ data: {source: breast-cancer, train_dev: 0.2}
 network: {layers: [32], keep_prob: 0.7, activation: tanh}
 training: {optimizer: rmsprop, epochs: 200, patience: 25, lambda: 1, l1_ratio: 0.5, schedule: cosine}
 """,
+    "moved and mirrored pictures": """
+data: {source: digits, augment: {shift: 1, flip: [horizontal, vertical]}}
+network: {layers: [16], keep_prob: 0.8}
+training: {epochs: 40, patience: null}
+""",
     "L-BFGS, L1": """
 data: {source: diabetes}
 network: {layers: [6], activation: tanh}

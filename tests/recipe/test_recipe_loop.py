@@ -12,6 +12,7 @@ from dlrecipe.recipe.loop.neighbours import neighbours
 from dlrecipe.recipe.loop.proposals import proposals
 from dlrecipe.recipe.loop.racing import hopeless, judged_at
 from dlrecipe.recipe.loop.work import work
+from dlrecipe.recipe.suggestions.pictures import SHIFT
 from dlrecipe.results import Epoch, Figures, Settings, Suggestion
 
 SETTINGS = Settings(
@@ -70,6 +71,20 @@ def test_without_suggestions_there_are_neighbours_alone_and_two_at_a_time():
     assert {proposal.source for proposal in found} == {"neighbour"}
     assert found[0].suggestion != "several"
     assert found[-1].suggestion == "several"
+
+
+def test_pictures_are_moved_and_then_farther():
+    def shifts(**settings):
+        changed = replace(SETTINGS, image=(8, 8, 1), **settings)
+        return [move.patch[SHIFT] for move in neighbours(changed, 1000) if SHIFT in move.patch]
+
+    assert shifts() == [1]
+    assert shifts(shift=1) == [2]
+    assert shifts(shift=4) == shifts(flip=("vertical",)) == shifts(optimizer="lbfgs") == []
+    linear = replace(SETTINGS, image=(8, 8, 1), layers=(), keep_prob=())
+    for varied, possible in ((linear, True), (replace(linear, shift=1), False)):
+        optimizers = [move.patch.get("training.optimizer") for move in neighbours(varied, 1000)]
+        assert ("lbfgs" in optimizers) == possible
 
 
 def test_a_direction_that_helped_is_gone_on_with():

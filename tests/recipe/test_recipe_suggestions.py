@@ -65,6 +65,41 @@ def test_more_data_is_never_advice_against_bias_alone(evidence, falling):
         assert "more_data" not in ids(BIAS, run)
 
 
+def test_pictures_are_moved_and_never_mirrored(evidence, falling):
+    for losses in (None, falling):
+        for image, shift in (((8, 8, 1), 1), ((28, 28, 1), 2), ((64, 96, 3), 5)):
+            found = diagnose(
+                VARIANCE, evidence(losses, image=image), command="dlrecipe train a.yaml"
+            ).suggestions
+            (more,) = [suggestion for suggestion in found if suggestion.id == "more_data"]
+            assert (more.patch, more.command) == (None, None)
+            assert f"-S data.augment.shift={shift} they move" in more.because
+            assert f"{image[0]} × {image[1]} pixels" in more.because
+            assert "800 training examples" in more.because
+            assert "mirrored digit is another one" in more.because
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {},
+        {"image": (50, 3, 1)},
+        {"image": (8, 8, 1), "shift": 1},
+        {"image": (8, 8, 1), "flip": ("horizontal",)},
+        {"image": (8, 8, 1), "optimizer": "lbfgs", "batch_size": 800},
+    ],
+)
+def test_what_is_no_picture_or_varied_already_is_not_moved(evidence, settings):
+    found = diagnose(VARIANCE, evidence(**settings)).suggestions
+    (more,) = [suggestion for suggestion in found if suggestion.id == "more_data"]
+    assert "data.augment" not in more.because
+
+
+def test_moved_pictures_are_no_advice_against_bias(evidence, falling):
+    for suggestion in diagnose(BIAS, evidence(falling, image=(8, 8, 1))).suggestions:
+        assert "data.augment" not in suggestion.because
+
+
 def test_mismatch_calls_for_data_like_the_dev_set(evidence):
     figures = Figures(0.01, 0.1, train_dev_error=0.015, train_size=800)
     for run in (None, evidence()):
@@ -91,6 +126,7 @@ RUNS = [
     {"optimizer": "lbfgs", "batch_size": 50_000},
     {"optimizer": "gd", "learning_rate": 1e-5, "batch_size": 50_000},
     {"lambd": 1e5, "normalize": False, "init": "zeros"},
+    {"image": (8, 8, 1)},
     {"lambd": 0.5, "l1_ratio": 0.5, "inputs": 4000, "parameters": 10**7, "patience": None},
 ]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from dlrecipe.recipe.suggestions.network import default_init, layers_patch
+from dlrecipe.recipe.suggestions.pictures import SHIFT, farther, first_shift
 from dlrecipe.recipe.suggestions.steps import BATCH, SAFE
 from dlrecipe.recipe.texts import rounded, short
 
@@ -43,6 +44,7 @@ def neighbours(settings: Settings, m: int) -> Iterator[Neighbour]:
     """
     yield from _rates(settings, NEAR)
     yield from _wider(settings)
+    yield from _pictures(settings)
     yield from _penalties(settings, m)
     yield from _optimizers(settings)
     yield from _dropout(settings)
@@ -80,6 +82,12 @@ def _wider(settings: Settings) -> Iterator[Neighbour]:
         yield Neighbour("smaller_network", layers_patch(settings, halved), "half the units")
 
 
+def _pictures(settings: Settings) -> Iterator[Neighbour]:
+    if shift := first_shift(settings) or farther(settings):
+        words = f"pictures moved by up to {shift} instead of {settings.shift} pixels"
+        yield Neighbour("more_data", {SHIFT: shift}, words)
+
+
 def _penalties(settings: Settings, m: int) -> Iterator[Neighbour]:
     lambd = settings.lambd
     stronger = [10 * lambd] if lambd > 0 else [LIGHT * m, FIRM * m]
@@ -96,7 +104,8 @@ def _optimizers(settings: Settings) -> Iterator[Neighbour]:
         patch: dict[str, object] = {"training.optimizer": "adam", "training.learning_rate": SAFE["adam"]}
         patch["training.batch_size"] = min(settings.batch_size, BATCH)
         yield Neighbour("better_optimizer", patch, f"adam instead of {settings.optimizer}")
-    if not settings.layers and settings.optimizer != "lbfgs":
+    varied = settings.shift > 0 or bool(settings.flip)  # which lbfgs cannot have
+    if not settings.layers and settings.optimizer != "lbfgs" and not varied:
         whole = {"training.optimizer": "lbfgs", "training.batch_size": "full"}
         yield Neighbour("better_optimizer", whole, "lbfgs, which ends at a linear model's optimum")
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 FIELDS = {
     "data.normalize": "normalize",
+    "data.augment.shift": "shift",
     "network.layers": "layers",
     "network.activation": "activation",
     "network.keep_prob": "keep_prob",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dlrecipe.recipe.suggestions.bias import over_regularized
 from dlrecipe.recipe.suggestions.case import gap_in_words
 from dlrecipe.recipe.suggestions.network import keep_prob_patch, layers_patch, share_words, words
+from dlrecipe.recipe.suggestions.pictures import SHIFT, first_shift, size_in_words
 from dlrecipe.recipe.texts import count, percent, rounded, short
 from dlrecipe.recipe.trend import turn
 from dlrecipe.results import Suggestion
@@ -22,11 +23,19 @@ LIGHTEST, HEAVIEST = 1e-5, 0.1  # λ/m between no effect and nothing but effect
 
 
 def more_data(case: Case) -> Suggestion | None:
-    """The lecture's first remedy, which no setting can bring."""
+    """The lecture's first remedy, which no setting can bring; of pictures, one can move those there are."""
     because = (
         f"{gap_in_words(case.diagnosis, 'variance')}, with {count(case.m, 'training example')}: "
         "with more of them there is less to learn by heart."
     )
+    shift = first_shift(case.settings)
+    if shift is not None:
+        because += (
+            f" The inputs are pictures of {size_in_words(case.settings)}: with -S {SHIFT}={shift} they move "
+            f"by up to {count(shift, 'pixel')}, anew in every step, which makes more of them for nothing and "
+            "gains most where things lie at chance places. Mirror them (data.augment.flip) only if the "
+            "class stays: a mirrored digit is another one, or none."
+        )
     return Suggestion("more_data", "variance", "Get more training data", because)
 
 
