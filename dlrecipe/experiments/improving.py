@@ -26,9 +26,9 @@ from dlrecipe.runs import (
     RunFolder,
     Study,
     create_study,
-    read_answer,
     read_result,
     read_study,
+    whole_answer,
     write_answer,
     write_text,
 )
@@ -139,8 +139,8 @@ def resume_improvement(study: str | Path, watch: WatchSteps = iter) -> Improveme
         RunError: There is no such study, or another process works on it.
     """
     found = read_study(RunFolder(Path(study)))
-    if found.folder.result.exists():
-        return read_answer(Improvement, found.folder.result)
+    if answer := whole_answer(Improvement, found.folder.result):
+        return answer
     try:
         limits = read(Limits, found.purpose.options)
     except ValueError as error:

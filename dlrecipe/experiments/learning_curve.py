@@ -16,7 +16,16 @@ from dlrecipe.experiments.trials import StudyInterruptedError, Trials, carry_out
 from dlrecipe.recipe.curve import conclude
 from dlrecipe.results import Curve
 from dlrecipe.results.reading import read
-from dlrecipe.runs import Lock, Purpose, RunFolder, Study, create_study, read_answer, read_study, write_answer
+from dlrecipe.runs import (
+    Lock,
+    Purpose,
+    RunFolder,
+    Study,
+    create_study,
+    read_study,
+    whole_answer,
+    write_answer,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -111,8 +120,8 @@ def resume_curve(study: str | Path, watch: WatchCount = iter) -> Curve:
         RunError: There is no such study, or another process works on it.
     """
     found = read_study(RunFolder(Path(study)))
-    if found.folder.result.exists():
-        return read_answer(Curve, found.folder.result)
+    if answer := whole_answer(Curve, found.folder.result):
+        return answer
     try:
         plan = read(Plan, found.purpose.options)
     except ValueError as error:

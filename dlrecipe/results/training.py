@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from dlrecipe.results.base import Document, Value
-from dlrecipe.results.checksum import CHECKSUM, checksum
+from dlrecipe.results.base import Value
+from dlrecipe.results.checksum import SealedDocument
 from dlrecipe.results.diagnosis import Diagnosis, Task
 from dlrecipe.results.inspection import Inspection
 
@@ -88,7 +88,7 @@ class Seeded(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class TrainingResult(Document):
+class TrainingResult(SealedDocument):
     """What `train --json` prints and `result.json` holds.
 
     Errors, losses and `cost` are the returned model's, on the full sets; `data` is a fingerprint of all
@@ -122,8 +122,3 @@ class TrainingResult(Document):
     inspection: Inspection | None = None
     config: Mapping[str, object] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
-
-    def to_dict(self) -> dict[str, object]:
-        """Return the fields as plain data, with a checksum of them all at the end."""
-        document = Document.to_dict(self)
-        return {**document, CHECKSUM: checksum(document)}

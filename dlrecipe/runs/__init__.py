@@ -1,6 +1,6 @@
 """Run folders: everything that a training writes, and that is read back later."""
 
-from dlrecipe.runs.answer import read_answer, write_answer
+from dlrecipe.runs.answer import read_answer, whole_answer, write_answer
 from dlrecipe.runs.checkpoint import (
     Checkpoint,
     Conditions,
@@ -50,6 +50,7 @@ __all__ = [
     "save_checkpoint",
     "seal",
     "status",
+    "whole_answer",
     "write_answer",
     "write_checkpoint",
     "write_history",

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -104,6 +105,16 @@ def test_an_interrupted_loop_goes_on_to_the_same_steps(config, whole, tmp_path):
     assert path(resumed) == path(whole)
     assert resumed.honesty == whole.honesty
     assert len(list_runs(tmp_path / "cut")) == 5
+
+
+def test_an_edited_result_is_made_again_from_the_trainings(config, tmp_path):
+    done = improve(config(), 2, runs=tmp_path / "edited")
+    file = RunFolder(Path(done.study)).result
+    file.write_text(file.read_text().replace('"kept": false', '"kept": true'))
+    again = resume_improvement(done.study)
+    assert (path(again), again.best) == (path(done), done.best)
+    assert resume_improvement(done.study) == again
+    assert len(list_runs(tmp_path / "edited")) == 2
 
 
 def test_an_interrupt_before_the_first_result_names_the_study(config, tmp_path):

@@ -18,7 +18,16 @@ from dlrecipe.experiments.sweeping.tpe import require_optuna
 from dlrecipe.experiments.sweeping.workers import Workers
 from dlrecipe.results.reading import read
 from dlrecipe.results.sweep import SweepResult
-from dlrecipe.runs import Lock, Purpose, RunFolder, Study, create_study, read_answer, read_study, write_answer
+from dlrecipe.runs import (
+    Lock,
+    Purpose,
+    RunFolder,
+    Study,
+    create_study,
+    read_study,
+    whole_answer,
+    write_answer,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -97,8 +106,8 @@ def resume_sweep(
         UsageError: As `sweep`.
     """
     found = read_study(RunFolder(Path(study)))
-    if found.folder.result.exists():
-        return read_answer(SweepResult, found.folder.result)
+    if answer := whole_answer(SweepResult, found.folder.result):
+        return answer
     try:
         who = Workers(workers, dask) if workers or dask else read(Workers, found.purpose.options)
     except ValueError as error:
