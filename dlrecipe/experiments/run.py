@@ -11,7 +11,7 @@ from dlrecipe.errors import RunError
 from dlrecipe.runs import (
     Model,
     RunFolder,
-    find_run,
+    find_finished,
     read_history,
     read_model,
     read_result,
@@ -58,13 +58,13 @@ def open_run(run: str | Path | None = None, runs: str | Path = "runs") -> Run:
     """Read a finished run.
 
     Args:
-        run: A path, a name or a number; None for the newest finished one.
+        run: A path, a name or a number; None for the newest finished one. A study means the run it kept.
         runs: The folder of runs.
 
     Raises:
         RunError: There is none, or its files are damaged.
     """
-    folder = find_run(run, Path(runs))
+    folder = find_finished(run, Path(runs)).folder
     result = read_result(folder.result)
     require_sealed(folder.history, result)
     return Run(folder.path, read_history(folder.history), result)

@@ -15,6 +15,7 @@ from dlrecipe.runs.folder import RunFolder
 from dlrecipe.runs.history import read_history, write_history
 from dlrecipe.runs.lock import Lock
 from dlrecipe.runs.looks import count_looks, record_look
+from dlrecipe.runs.meant import find_finished
 from dlrecipe.runs.model import Model, read_model, write_model
 from dlrecipe.runs.result import read_result, require_sealed, seal, write_result
 from dlrecipe.runs.study import Origin, Purpose, Study, create_study, origin_text, read_origin, read_study
@@ -32,6 +33,7 @@ __all__ = [
     "count_looks",
     "create_folder",
     "create_study",
+    "find_finished",
     "find_resumable",
     "find_run",
     "latest_checkpoint",
