@@ -16,7 +16,7 @@ from dlrecipe.errors import DataError
 if TYPE_CHECKING:
     from dlrecipe.data.raw import RawTable, Wanted
 
-__all__ = ["BUNDLED", "read", "target_elsewhere"]
+__all__ = ["BUNDLED", "no_inputs", "read", "target_elsewhere"]
 
 _IDX_NAME = re.compile(r"(idx\d-u?byte|\.idx\d?|\.ubyte)$")
 
@@ -35,6 +35,19 @@ def read(source: str, wanted: Wanted) -> RawTable:
     if source in BUNDLED:
         return bundled.read(source, wanted)
     return _kind(source).read(source, wanted)
+
+
+def no_inputs(source: str) -> dict[str, str]:
+    """Return the columns of a file whose type cannot be an input, and the types; only Parquet has such.
+
+    Raises:
+        DataError: There is no such file.
+    """
+    if source in BUNDLED or _suffix(source) != ".parquet":
+        return {}
+    from dlrecipe.data.sources import parquet  # noqa: PLC0415  # polars is slow to import
+
+    return parquet.no_inputs(source)
 
 
 def target_elsewhere(path: str, source: str, target: str) -> str | None:
