@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 
 import dlrecipe
-from dlrecipe.errors import DataError, UsageError
+from dlrecipe.errors import DataError, RunError, UsageError
 from dlrecipe.experiments import attempts, improving
+from dlrecipe.experiments.dev import WORST, open_dev
 from dlrecipe.experiments.improving import StudyInterruptedError, improve, resume_improvement
-from dlrecipe.experiments.measuring import measure
 from dlrecipe.recipe.loop import racing
 from dlrecipe.results import Improvement
 from dlrecipe.results.reading import read
@@ -79,12 +79,30 @@ def test_the_result_is_read_back_as_it_was(whole):
 @pytest.mark.parametrize("source", ["digits", "breast-cancer", "diabetes"])
 def test_what_is_measured_is_what_the_result_says(config, tmp_path, source):
     run = dlrecipe.train(config(data__source=source), tmp_path / "a")
-    found, loss = measure(run), run.result.dev.loss
+    found, loss = open_dev(run).measured(), run.result.dev.loss
     assert found.error == pytest.approx(run.result.dev.error, rel=1e-6)
     if source == "diabetes":
         assert found.miss <= np.sqrt(2 * loss)  # the mean absolute deviation, by Jensen
     else:
         assert 0 < found.miss < 2 * loss  # (1 - p)^2 is less than -log p
+
+
+@pytest.mark.parametrize("source", ["digits", "breast-cancer", "diabetes"])
+def test_misses_are_those_of_the_formula(config, tmp_path, source):
+    dev = open_dev(dlrecipe.train(config(data__source=source), tmp_path / "a"))
+    part, loss = dev.prepared.examples(dev.dataset.dev), dev.model.network.loss
+    examples = part.rows(np.arange(len(part)))
+    off = loss.output(dev.model.network.forward(dev.model.theta, examples.X)[1]) - examples.Y
+    expected = np.abs(off).mean() if source == "diabetes" else np.square(off).sum(axis=1).mean()
+    assert dev.measured().miss == pytest.approx(expected, rel=1e-5)
+
+
+def test_a_model_that_ran_away_is_measured_as_very_far_off(config, tmp_path):
+    dev = open_dev(dlrecipe.train(config(data__source="diabetes"), tmp_path / "a"))
+    lost = replace(dev, model=replace(dev.model, theta=np.full_like(dev.model.theta, np.inf)))
+    assert lost.measured().error == lost.measured().miss == WORST
+    with pytest.raises(RunError, match="not finite"):
+        _ = lost.errors
 
 
 def interrupt_after(steps):
