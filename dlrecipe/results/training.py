@@ -77,6 +77,23 @@ class Settings(Value):
     l1_ratio: float
 
 
+SETTING_KEYS = {
+    "data.normalize": "normalize",
+    "network.layers": "layers",
+    "network.activation": "activation",
+    "network.keep_prob": "keep_prob",
+    "network.init": "init",
+    "training.optimizer": "optimizer",
+    "training.learning_rate": "learning_rate",
+    "training.batch_size": "batch_size",
+    "training.epochs": "epochs",
+    "training.lambda": "lambd",
+    "training.l1_ratio": "l1_ratio",
+    "training.patience": "patience",
+}
+"""Which field of `Settings` each key of a config is, in the config's order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seeded(Value):
     """What the training reached with one seed, on parts of the data that all seeds share; fractions."""
