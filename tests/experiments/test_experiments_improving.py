@@ -13,14 +13,16 @@ import numpy as np
 import pytest
 
 import dlrecipe
+from dlrecipe.config import dump_config
 from dlrecipe.errors import DataError, RunError, UsageError
-from dlrecipe.experiments import attempts, improving
+from dlrecipe.experiments import attempts, loop
 from dlrecipe.experiments.dev import WORST, open_dev
-from dlrecipe.experiments.improving import StudyInterruptedError, improve, resume_improvement
+from dlrecipe.experiments.improving import improve, resume_improvement
+from dlrecipe.experiments.trials import StudyInterruptedError, Trials
 from dlrecipe.recipe.loop import racing
 from dlrecipe.results import Improvement
 from dlrecipe.results.reading import read
-from dlrecipe.runs import RunFolder, list_runs
+from dlrecipe.runs import Purpose, RunFolder, create_study, list_runs
 
 SLOW = """
 name: slow
@@ -218,7 +220,7 @@ def test_a_training_that_fails_is_a_step_and_the_rest_goes_on(config, tmp_path, 
             raise MemoryError("no room")
         return attempts.attempt(attempt)
 
-    monkeypatch.setattr(improving, "attempt", failing)
+    monkeypatch.setattr(loop, "attempt", failing)
     found = improve(config(), 4, runs=tmp_path / "runs")
     failed = found.steps[1]
     assert (failed.outcome, failed.run, failed.dev_error, failed.kept) == ("failed", None, None, False)
@@ -229,16 +231,14 @@ def test_a_hopeless_training_is_given_up_and_stays_so(config, tmp_path, monkeypa
     monkeypatch.setattr(racing, "NOTHING", 0)
     good = config(training__learning_rate=0.01, network__layers=[32])
     best = dlrecipe.train(good, tmp_path / "runs")
-    study, lock = improving.create_study(
-        tmp_path / "runs", "x", improving.Purpose("improve", {}), improving.dump_config(good)
-    )
-    slow = improving.Trials(study).trial(0, {"training.learning_rate": 1e-6})
+    study, lock = create_study(tmp_path / "runs", "x", Purpose("improve", {}), dump_config(good))
+    slow = Trials(study).trial(0, {"training.learning_rate": 1e-6})
     for _ in range(2):
         found = attempts.attempt(attempts.Attempt(slow, best))
         assert found.cut
         assert found.run.result.epochs == 7
-        slow = improving.Trials(study).trial(0, slow.patch)
-    fine = improving.Trials(study).trial(1, {"training.learning_rate": 0.02, "training.patience": None})
+        slow = Trials(study).trial(0, slow.patch)
+    fine = Trials(study).trial(1, {"training.learning_rate": 0.02, "training.patience": None})
     found = attempts.attempt(attempts.Attempt(fine, best))
     assert not found.cut
     assert found.run.result.epochs == 20
