@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from dlrecipe.recipe.settling import threshold
 from dlrecipe.recipe.suggestions.measurement import doubts
-from dlrecipe.report.percent import percent, percents
+from dlrecipe.recipe.texts import points
+from dlrecipe.report.percent import percents
 
 if TYPE_CHECKING:
     from dlrecipe.results import Diagnosis
@@ -24,7 +25,7 @@ def out_of_reach(diagnosis: Diagnosis) -> str | None:
     of, above = percents(judged, high)
     return (
         f"That is out of reach with the {have:,} examples there are. The {name} of {of} is only "
-        f"{percent(abs(judged - high))} from the {above} above which it is high: treat it as either, unless "
+        f"{points(abs(judged - high))} from the {above} above which it is high: treat it as either, unless "
         "just that difference matters to you; then look for more data, or set recipe.tolerance to what "
         "you can accept."
     )
