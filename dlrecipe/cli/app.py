@@ -1,5 +1,6 @@
 """The program `dlrecipe`: its commands, and one command line from its arguments to its exit status."""
 
+import os
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -7,6 +8,7 @@ import typer
 
 from dlrecipe.cli import runs
 from dlrecipe.cli.check import check
+from dlrecipe.cli.completion import join_bash_words
 from dlrecipe.cli.curve import curve
 from dlrecipe.cli.diagnose import diagnose
 from dlrecipe.cli.evaluate import evaluate
@@ -88,6 +90,7 @@ def run(arguments: Sequence[str]) -> int:
     Returns:
         The exit status. What a user can cause has been told on stderr, or as JSON where `--json` asks for it.
     """
+    join_bash_words(os.environ)
     as_json = "--json" in arguments
     status: int = Status.DONE  # which it stays where the reader of the output leaves early
     with reader_may_leave():

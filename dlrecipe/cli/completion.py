@@ -1,8 +1,36 @@
 """What the shell offers on Tab for a run, a config and a topic; of files only the names are looked at."""
 
+from collections.abc import MutableMapping
 from pathlib import Path
 
 import typer
+
+_BREAKS = ("=", ":")
+"""Where bash splits a word for its completion, though it is one argument: `--runs=elsewhere` is three."""
+
+
+def join_bash_words(environment: MutableMapping[str, str]) -> None:
+    """Put words together again in what bash asks to complete, as the command line will have them.
+
+    Args:
+        environment: Has COMP_WORDS, a word a line, and COMP_CWORD, the index of the one that is being typed,
+            where bash asks; both are replaced.
+    """
+    if "COMP_WORDS" not in environment or not environment.get("COMP_CWORD", "").isdecimal():
+        return
+    typed = int(environment["COMP_CWORD"])
+    joined: list[str] = []
+    glued, at = False, 0
+    for index, word in enumerate(environment["COMP_WORDS"].split("\n")):
+        breaks = word in _BREAKS
+        if joined and (breaks or glued):
+            joined[-1] += word
+        else:
+            joined.append(word)
+        glued = breaks
+        if index <= typed:
+            at = len(joined) - 1
+    environment["COMP_WORDS"], environment["COMP_CWORD"] = "\n".join(joined), str(at)
 
 
 def run_names(ctx: typer.Context, incomplete: str) -> list[str]:

@@ -9,6 +9,7 @@ import typer
 from dlrecipe.cli.answer import answer
 from dlrecipe.cli.ending import judge
 from dlrecipe.cli.figures import diagnose_figures, require_one_request
+from dlrecipe.cli.meant import meant
 from dlrecipe.cli.options import FailOn, Json, Run, Runs
 from dlrecipe.errors import UsageError
 
@@ -79,7 +80,7 @@ def diagnose(
     figures = {name: value for name, value in named.items() if value is not None}
     require_one_request(run, figures)
     if not figures:
-        found = _found(run, runs, probe=probe)
+        found = _found(meant(run, runs), runs, probe=probe)
         diagnosis = _diagnose_run(found, as_json=as_json, wants_plot=plot, plot_file=plot_file)
     elif plot or plot_file:
         raise UsageError("--plot needs a run: what it draws are the run's epochs.")
@@ -91,7 +92,7 @@ def diagnose(
     return judge(diagnosis, fail_on)
 
 
-def _found(run: str | None, runs: str, *, probe: bool) -> "FoundRun":
+def _found(run: str, runs: str, *, probe: bool) -> "FoundRun":
     from dlrecipe import experiments
 
     return (experiments.diagnose_with_probes if probe else experiments.diagnose_run)(run, runs)

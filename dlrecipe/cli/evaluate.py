@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from dlrecipe.cli.answer import answer
+from dlrecipe.cli.meant import meant
 from dlrecipe.cli.options import Json, Run, Runs
 from dlrecipe.cli.standard_input import as_file, without_path
 
@@ -25,6 +26,7 @@ def evaluate(
     """
     from dlrecipe import experiments, report
 
+    run = meant(run, runs)
     if data is None:
         answer(experiments.evaluate(run, runs), report.show_evaluation, as_json=as_json)
         return

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from dlrecipe.cli.answer import answer
+from dlrecipe.cli.meant import meant
 from dlrecipe.cli.options import Json, Run, Runs
 
 
@@ -23,4 +24,4 @@ def export(
     """
     from dlrecipe import experiments, report
 
-    answer(experiments.export(run, runs, out), report.show_export, as_json=as_json)
+    answer(experiments.export(meant(run, runs), runs, out), report.show_export, as_json=as_json)

@@ -15,7 +15,7 @@ Run = Annotated[
     str | None,
     typer.Argument(
         metavar="RUN",
-        help="A run's folder, name or number; the newest one if left out.",
+        help="A run's folder, name or number, or a study's for the run it kept; the newest if left out.",
         show_default=False,
         autocompletion=run_names,
     ),

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from dlrecipe.cli.answer import answer
+from dlrecipe.cli.meant import meant
 from dlrecipe.cli.options import Json, Run, Runs
 from dlrecipe.cli.pipes import reader_may_leave
 from dlrecipe.cli.standard_input import as_file, without_path
@@ -38,6 +39,7 @@ def predict(
 
     if out == "-" and as_json:
         raise UsageError("--out - and --json both want stdout. Leave one of them out.")
+    run = meant(run, runs)
     with as_file(data) as path:
         result, predicted = predict_as(run, path, None if out == "-" else out, runs)
         suffix = (format_of(path) or ".csv") if out == "-" else ".csv"

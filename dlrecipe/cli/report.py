@@ -7,6 +7,7 @@ import typer
 
 from dlrecipe.cli.answer import answer
 from dlrecipe.cli.completion import run_names
+from dlrecipe.cli.meant import meant
 from dlrecipe.cli.options import Json, Runs
 
 
@@ -41,7 +42,7 @@ def report(
     from dlrecipe.report import show_report_file
     from dlrecipe.report.html import write_report
 
-    written = write_report(run or (), runs, out)
+    written = write_report([meant(one, runs) for one in run or (None,)], runs, out)
     answer(written, show_report_file, as_json=as_json)
     if show:
         _open(written.report)

@@ -52,8 +52,9 @@ def resume(
     if dask or workers:
         raise UsageError(f"{folder.path} is a single training: --dask and --workers are for a sweep.")
     planned = load_config(folder.config, overrides)
+    go_on = experiments.resume_tracked if folder.tracked.exists() else experiments.resume
     return end(
-        lambda: experiments.resume(
+        lambda: go_on(
             folder.path, runs, overrides, watch=report.watch(planned.name, planned.training.epochs)
         ),
         runs,

@@ -7,6 +7,7 @@ from typer.core import TyperGroup
 
 from dlrecipe.cli.answer import answer
 from dlrecipe.cli.completion import run_names
+from dlrecipe.cli.meant import meant
 from dlrecipe.cli.options import Json, Runs
 
 
@@ -48,7 +49,8 @@ def compare(
         list[str] | None,
         typer.Argument(
             metavar="[RUN]...",
-            help="Two runs or more, by folder, name or number; all finished ones if left out.",
+            help="Two runs or more, by folder, name or number (of a study: the run it kept); all finished "
+            "ones if left out.",
             show_default=False,
             autocompletion=run_names,
         ),
@@ -62,4 +64,5 @@ def compare(
     """
     from dlrecipe import experiments, report
 
-    answer(experiments.compare(run or (), runs), report.show_comparison, as_json=as_json)
+    named = [meant(one, runs) for one in run or ()]
+    answer(experiments.compare(named, runs), report.show_comparison, as_json=as_json)

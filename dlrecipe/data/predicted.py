@@ -6,11 +6,12 @@ import gzip
 import io
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
+
+from dlrecipe.data.sources.kinds import KINDS, suffix_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from dlrecipe.data.raw import Floats, Mask
     from dlrecipe.data.target import Classes
 
-FORMATS = (".csv", ".tsv", ".parquet", ".npz", ".npy")
+FORMATS = tuple(KINDS)
 """Formats in which predictions can be written."""
 
 _FORMULA = re.compile(r"[=+\-@\t\r]")
@@ -97,11 +98,10 @@ class Predicted:
 
 def format_of(path: str) -> str | None:
     """Return which of `FORMATS` a file's name stands for, `.gz` with it; None if none."""
-    name = Path(path).name.lower()
-    suffix = Path(name.removesuffix(".gz")).suffix
+    suffix = suffix_of(path)
     if suffix not in FORMATS:
         return None
-    return suffix + ".gz" if name.endswith(".gz") else suffix
+    return suffix + ".gz" if path.lower().endswith(".gz") else suffix
 
 
 def _guarded(text: str) -> str:

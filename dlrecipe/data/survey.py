@@ -12,6 +12,7 @@ from dlrecipe.data.cardinality import MOST_CATEGORIES, names_rows
 from dlrecipe.data.distinct import distinct
 from dlrecipe.data.raw import Wanted
 from dlrecipe.data.sources.on_disk import OnDisk
+from dlrecipe.data.sources.roles import DEFAULT_TARGETS
 
 if TYPE_CHECKING:
     from dlrecipe.data.raw import Mask, Numbers, RawTable
@@ -30,19 +31,23 @@ NOTHING = "hardly a cell is filled in there"
 
 
 def useless_columns(source: str, target: str | None) -> dict[str, str]:
-    """Return the columns from which nothing can be learned, in the file's order, each with the reason.
+    """Return the columns from which nothing can be learned, each with the reason.
 
     These are identifiers, free text and numberings: texts most of which are there once only, or of more than
     1,000 kinds, and whole numbers, all of them different, of a column that is called like an identifier.
-    And those that are empty but for a few cells. Where no input would be left, none is.
+    And those that are empty but for a few cells. Where no input would be left, none is. Before them come
+    columns of lists, structs and other types that no input can have.
 
     Raises:
         DataError: The file cannot be read, or has no such target.
     """
-    table = sources.read(source, Wanted(target))
+    labels = DEFAULT_TARGETS if target is None else (target,)
+    types = {name: kind for name, kind in sources.no_inputs(source).items() if name not in labels}
+    unfit = dict.fromkeys(types, f"no input can be of the type {' or '.join(dict.fromkeys(types.values()))}")
+    table = sources.read(source, Wanted(target, drop=tuple(unfit)))
     reasons = {**_of_texts(table), **_of_numbers(table)}
     found = {name: reasons[name] for name in table.names.tolist() if name in reasons}
-    return found if len(found) < len(table.names) else {}
+    return {**unfit, **(found if len(found) < len(table.names) else {})}
 
 
 def _of_texts(table: RawTable) -> dict[str, str]:

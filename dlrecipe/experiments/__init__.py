@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from dlrecipe.experiments.run import Run, UnsavedError
     from dlrecipe.experiments.seeds import resume_seeds, train_seeds
     from dlrecipe.experiments.sweeping.study import resume_sweep, sweep
-    from dlrecipe.experiments.tracking import train_tracked
+    from dlrecipe.experiments.tracking import resume_tracked, train_tracked
     from dlrecipe.experiments.training import train
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "resume_improvement",
     "resume_seeds",
     "resume_sweep",
+    "resume_tracked",
     "sweep",
     "train",
     "train_seeds",
@@ -76,6 +77,7 @@ _HOMES = {
     "resume": "resuming",
     "resume_seeds": "seeds",
     "resume_sweep": "sweeping.study",
+    "resume_tracked": "tracking",
     "sweep": "sweeping.study",
     "train": "training",
     "train_seeds": "seeds",

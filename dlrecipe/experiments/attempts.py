@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dlrecipe.config import load_config
-from dlrecipe.experiments.measuring import measure
+from dlrecipe.experiments.dev import open_dev
 from dlrecipe.experiments.resuming import resume
 from dlrecipe.experiments.trials import carry_out
 from dlrecipe.recipe.loop.racing import hopeless, judged_at
@@ -91,7 +91,7 @@ def attempt(attempt: Attempt) -> Attempted:
         raise KeyboardInterrupt
     if cut:
         return Attempted(run, None, cut=True)
-    return Attempted(run, measure(run))
+    return Attempted(run, open_dev(run).measured())
 
 
 def _race(attempt: Attempt) -> tuple[Run, bool]:

@@ -12,6 +12,7 @@ from dlrecipe.config import load_config
 from dlrecipe.errors import RunError
 from dlrecipe.experiments.engine import limited
 from dlrecipe.experiments.prepare import Prepared, prepare, require_same_data
+from dlrecipe.recipe.loop.keeping import Measured
 from dlrecipe.runs import RunFolder
 
 if TYPE_CHECKING:
@@ -21,10 +22,13 @@ if TYPE_CHECKING:
 
     from dlrecipe.data import Dataset, Encoder
     from dlrecipe.experiments.run import Run
+    from dlrecipe.nn import Network
     from dlrecipe.nn.arrays import Floats
     from dlrecipe.runs import Model
 
 BLOCK = 1024  # examples per forward pass
+WORST = 1e12
+"""Stands for an error that is no number, or too large to be squared."""
 
 
 @dataclass(frozen=True)
@@ -73,17 +77,33 @@ class DevSet:
         Raises:
             RunError: An answer is not finite.
         """
+        for at, hidden, Z in self._passes(rows):
+            if not np.isfinite(Z).all():
+                raise RunError(
+                    "The model's answers are not finite: its training ran away. Train again with a lower "
+                    "learning rate."
+                )
+            yield at, hidden, Z
+
+    def measured(self) -> Measured:
+        """The model's errors, and how far it is off; answers that are not finite count as very far."""
+        network, y = self.model.network, self.dataset.dev.y
+        errors, misses = [], []
+        with np.errstate(all="ignore"):
+            for at, _, Z in self._passes(np.arange(len(self))):
+                errors.append(self.errors_of(Z, y[at]))
+                misses.append(_misses(network, Z, y[at]))
+        return Measured(_capped(errors), float(np.mean(_capped(misses))))
+
+    def _passes(
+        self, rows: NDArray[np.int64]
+    ) -> Iterator[tuple[NDArray[np.int64], list[tuple[Floats, Floats]], NDArray[np.float64]]]:
         network, theta = self.model.network, self.model.theta
         with limited(1), np.errstate(all="ignore"):
             for start in range(0, len(rows), BLOCK):
                 at = rows[start : start + BLOCK]
                 X = np.ascontiguousarray(self.dataset.dev.X[at], theta.dtype)
                 hidden, Z = network.forward(theta, X)
-                if not np.isfinite(Z).all():
-                    raise RunError(
-                        "The model's answers are not finite: its training ran away. Train again with a lower "
-                        "learning rate."
-                    )
                 yield at, hidden, Z.astype(np.float64)
 
     def errors_of(self, Z: Floats, y: NDArray[Any]) -> NDArray[np.float64]:
@@ -97,6 +117,20 @@ class DevSet:
 def answers(Z: Floats) -> NDArray[np.int64]:
     """Return the index of the most probable class; of equally probable ones, the first."""
     return (Z[:, 0] > 0).astype(np.int64) if Z.shape[1] == 1 else Z.argmax(axis=1)
+
+
+def _misses(network: Network, Z: NDArray[np.float64], y: NDArray[Any]) -> NDArray[np.float64]:
+    """Return how far each prediction is off: probabilities by their squares, t by its absolute value."""
+    output = network.loss.output(Z).astype(np.float64)
+    if network.loss.name == "squared":
+        return np.abs(output[:, 0] - y)
+    if output.shape[1] == 1:
+        return np.square(output[:, 0] - y)
+    return np.square(output).sum(axis=1) - 2 * output[np.arange(len(y)), y] + 1  # ‖p − one-hot of y‖²
+
+
+def _capped(pieces: list[NDArray[np.float64]]) -> NDArray[np.float64]:
+    return np.nan_to_num(np.concatenate(pieces), nan=WORST).clip(max=WORST)
 
 
 def open_dev(run: Run) -> DevSet:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import math
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dlrecipe.config import dump_config
-from dlrecipe.errors import DlrecipeError, RunError, UsageError
+from dlrecipe.errors import UsageError
 from dlrecipe.experiments.executors import executor
 from dlrecipe.experiments.prepare import prepare
+from dlrecipe.experiments.studies import begun, gone_on_with, options_of
 from dlrecipe.experiments.trials import StudyInterruptedError, Trials, carry_out
 from dlrecipe.recipe.curve import conclude
 from dlrecipe.results import Curve
-from dlrecipe.results.reading import read
-from dlrecipe.runs import Lock, Purpose, RunFolder, Study, create_study, read_answer, read_study, write_answer
+from dlrecipe.runs import (
+    Purpose,
+    RunFolder,
+    Study,
+    read_study,
+    whole_answer,
+    write_answer,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -93,15 +98,8 @@ def curve(
         raise UsageError(f"seeds and workers must be at least 1. Got {seeds} and {workers}.")
     plan = _plan(prepare(config), seeds, workers)
     options = {name: getattr(plan, name) for name in Plan.__dataclass_fields__}
-    study, lock = create_study(Path(runs), config.name, Purpose("curve", options), dump_config(config))
-    try:
+    with begun(runs, config, Purpose("curve", options)) as study:
         return _carry_on(study, plan, watch)
-    except DlrecipeError:
-        if not study.trials():
-            shutil.rmtree(study.folder.path, ignore_errors=True)
-        raise
-    finally:
-        lock.release()
 
 
 def resume_curve(study: str | Path, watch: WatchCount = iter) -> Curve:
@@ -111,17 +109,11 @@ def resume_curve(study: str | Path, watch: WatchCount = iter) -> Curve:
         RunError: There is no such study, or another process works on it.
     """
     found = read_study(RunFolder(Path(study)))
-    if found.folder.result.exists():
-        return read_answer(Curve, found.folder.result)
-    try:
-        plan = read(Plan, found.purpose.options)
-    except ValueError as error:
-        raise RunError(f"{found.folder.study} is damaged ({error}).") from error
-    lock = Lock(found.folder.lock)
-    try:
+    if answer := whole_answer(Curve, found.folder.result):
+        return answer
+    plan = options_of(found, Plan)
+    with gone_on_with(found):
         return _carry_on(found, plan, watch)
-    finally:
-        lock.release()
 
 
 def _plan(prepared: Prepared, seeds: int, workers: int) -> Plan:

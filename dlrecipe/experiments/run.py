@@ -57,15 +57,15 @@ def open_run(run: str | Path | None = None, runs: str | Path = "runs") -> Run:
     """Read a finished run.
 
     Args:
-        run: A path, a name or a number; None for the newest finished one.
+        run: A path, a name or a number; None for the newest finished one. A study means the run it kept.
         runs: The folder of runs.
 
     Raises:
         RunError: There is none, or its files are damaged.
     """
-    from dlrecipe.runs import find_run  # noqa: PLC0415  # a training looks for no other run
+    from dlrecipe.runs import find_finished  # noqa: PLC0415  # a training looks for no other run
 
-    folder = find_run(run, Path(runs))
+    folder = find_finished(run, Path(runs)).folder
     result = read_result(folder.result)
     require_sealed(folder.history, result)
     return Run(folder.path, read_history(folder.history), result)

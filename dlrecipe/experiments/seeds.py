@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dlrecipe.config import dump_config
-from dlrecipe.errors import DlrecipeError, RunError, UsageError
+from dlrecipe.errors import RunError, UsageError
 from dlrecipe.experiments.diagnosing import rediagnosed
+from dlrecipe.experiments.studies import begun, gone_on_with
 from dlrecipe.experiments.trials import StudyInterruptedError, Trials, carry_out
 from dlrecipe.recipe import error_interval
 from dlrecipe.recipe.seeding import widened
 from dlrecipe.results import Seeded
 from dlrecipe.runs import (
-    Lock,
     Purpose,
     RunFolder,
     Study,
-    create_study,
     read_study,
     write_answer,
     write_result,
@@ -59,15 +56,8 @@ def train_seeds(
     if seeds < 2:
         raise UsageError(f"seeds must be at least 2, to see how they differ. Got {seeds}.")
     options = {"first": config.seed, "count": seeds, "split_seed": config.split_seed, "command": command}
-    study, lock = create_study(Path(runs), config.name, Purpose("seeds", options), dump_config(config))
-    try:
+    with begun(runs, config, Purpose("seeds", options)) as study:
         return _carry_on(study, watch)
-    except DlrecipeError:
-        if not study.trials():
-            shutil.rmtree(study.folder.path, ignore_errors=True)
-        raise
-    finally:
-        lock.release()
 
 
 def resume_seeds(study: str | Path, watch: Watch = iter) -> Run:
@@ -76,12 +66,8 @@ def resume_seeds(study: str | Path, watch: Watch = iter) -> Run:
     Raises:
         RunError: There is no such study, it is damaged, or another process works on it.
     """
-    found = read_study(RunFolder(Path(study)))
-    lock = Lock(found.folder.lock)
-    try:
+    with gone_on_with(read_study(RunFolder(Path(study)))) as found:
         return _carry_on(found, watch)
-    finally:
-        lock.release()
 
 
 def _carry_on(study: Study, watch: Watch) -> Run:

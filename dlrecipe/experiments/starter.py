@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dlrecipe import data as data_room
-from dlrecipe.data.sources.kinds import NAMED_TARGET
+from dlrecipe.data.sources.kinds import NAMED_TARGET, suffix_of
 from dlrecipe.errors import DataError
 from dlrecipe.experiments.starter_advice import advice
 from dlrecipe.experiments.starter_template import TEMPLATE
@@ -83,8 +83,7 @@ def _load(source: str, target: str | None, drop: tuple[str, ...]) -> tuple[Datas
 
 
 def _target_as_seen_from(folder: Path, source: str, target: str | None) -> str | None:
-    suffix = Path(source.removesuffix(".gz")).suffix.lower()
-    if target is None or source in data_room.BUNDLED or suffix in NAMED_TARGET:
+    if target is None or source in data_room.BUNDLED or suffix_of(source) in NAMED_TARGET:
         return target
     return _as_seen_from(folder, target)
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from dlrecipe.data.sources import kinds
 from dlrecipe.errors import RunError
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -38,8 +39,6 @@ WIDE = 30.0
 
 ACTIVATIONS = ("relu", "tanh", "sigmoid", "leaky_relu", "identity")
 """Those that the ONNX graph and the receivers' code have a form for."""
-
-TABLES = (".csv", ".tsv", ".parquet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +102,7 @@ def refuse_unknown_activation(name: str) -> None:
 
 def is_table(encoder: Encoder) -> bool:
     """Whether the training data came in named columns; else as one matrix."""
-    name = Path(encoder.labels.source).name.lower().removesuffix(".gz")
-    return bool(encoder.inputs.categories) or name.endswith(TABLES)
+    return bool(encoder.inputs.categories) or kinds.is_table(encoder.labels.source)
 
 
 def columns_of(encoder: Encoder) -> tuple[Column, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dlrecipe.recipe.judging import human_bound
-from dlrecipe.recipe.settling import settle
+from dlrecipe.recipe.settling import settle, threshold
 from dlrecipe.recipe.texts import count, percent, percents, points, short
 
 if TYPE_CHECKING:
@@ -73,9 +73,7 @@ def _doubts(diagnosis: Diagnosis) -> Iterator[str]:
     for name, gap in diagnosis.gaps.items():
         if gap.certain is not False:
             continue
-        excess = diagnosis.figures.dev_error - diagnosis.human_error
-        bar = max(diagnosis.tolerance, diagnosis.share * excess)
-        judged, above = percents(gap.judged, bar)
+        judged, above = percents(gap.judged, threshold(diagnosis))
         yield (
             f"The {name} of {judged} is {gap.level}, but not certain (probability "
             f"{percent(gap.confidence or 0.0)}): above {above} counts as high. "

@@ -51,6 +51,12 @@ def settle(diagnosis: Diagnosis, name: str) -> Settlement:
     return Settlement(("train",) if limited else (), None)
 
 
+def threshold(diagnosis: Diagnosis) -> float:
+    """Return the gap above which a level is high, a fraction: the tolerance, or its share of the excess."""
+    excess = diagnosis.figures.dev_error - diagnosis.human_error
+    return max(diagnosis.tolerance, diagnosis.share * excess)
+
+
 def _growable(figures: Figures, name: str) -> Iterable[tuple[Part, ...]]:
     """Return the sets of held-out parts that could be collected, the one that rules the gap first."""
     order: tuple[Part, ...] = ("train_dev", "dev") if name == "variance" else ("dev", "train_dev")

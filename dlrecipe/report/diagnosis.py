@@ -11,7 +11,8 @@ from dlrecipe.report.console import console, error_console, readable_width, say
 from dlrecipe.report.layout import columns, paragraph
 from dlrecipe.report.notes import show_notes
 from dlrecipe.report.percent import percent, percents, sureness
-from dlrecipe.report.suggestions import suggestion_lines
+from dlrecipe.report.reach import out_of_reach
+from dlrecipe.report.suggestions import INDENT, suggestion_lines
 from dlrecipe.report.verdict import verdict_line
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ def show_diagnosis(diagnosis: Diagnosis, out: Console | None = None, err: Consol
     if diagnosis.suggestions:
         say(out, Text(), Text("What to do, best first", "bold"))
         say(out, *suggestion_lines(diagnosis.suggestions, readable_width(out)))
+        if diagnosis.suggestions[-1].id == "bigger_dev_set" and (remark := out_of_reach(diagnosis)):
+            say(out, paragraph(remark, readable_width(out), first=INDENT, rest=INDENT))
 
 
 def _show_verdict(diagnosis: Diagnosis, out: Console) -> None:

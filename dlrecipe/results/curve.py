@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dlrecipe.results.base import Document, Value
+from dlrecipe.results.base import Value
+from dlrecipe.results.checksum import SealedDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Halving(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Curve(Document):
+class Curve(SealedDocument):
     """What `curve --json` prints.
 
     Attributes:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from dlrecipe.results.base import Document, Value
+from dlrecipe.results.base import Value
+from dlrecipe.results.checksum import SealedDocument
 
 Source = Literal["together", "suggestion", "neighbour"]
 Outcome = Literal["better", "within noise", "worse", "cut short", "diverged", "failed", "out of time"]
@@ -77,7 +78,7 @@ class Honesty(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Improvement(Document):
+class Improvement(SealedDocument):
     """What `improve --json` prints.
 
     Attributes:

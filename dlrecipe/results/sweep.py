@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from dlrecipe.results.base import Document, Value
+from dlrecipe.results.base import Value
+from dlrecipe.results.checksum import SealedDocument
 from dlrecipe.results.improvement import Honesty
 
 TrialStatus = Literal["finished", "failed", "pruned"]
@@ -38,7 +39,7 @@ class SweepTrial(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class SweepResult(Document):
+class SweepResult(SealedDocument):
     """What `sweep --json` prints.
 
     Attributes:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from dlrecipe.results.base import Document, Value
-from dlrecipe.results.checksum import CHECKSUM, checksum
+from dlrecipe.results.base import Value
+from dlrecipe.results.checksum import SealedDocument
 from dlrecipe.results.diagnosis import Diagnosis, Task
 from dlrecipe.results.inspection import Inspection
 
@@ -84,6 +84,25 @@ class Settings(Value):
     flip: tuple[Literal["horizontal", "vertical"], ...] = ()
 
 
+SETTING_KEYS = {
+    "data.normalize": "normalize",
+    "data.augment.shift": "shift",
+    "data.augment.flip": "flip",
+    "network.layers": "layers",
+    "network.activation": "activation",
+    "network.keep_prob": "keep_prob",
+    "network.init": "init",
+    "training.optimizer": "optimizer",
+    "training.learning_rate": "learning_rate",
+    "training.batch_size": "batch_size",
+    "training.epochs": "epochs",
+    "training.lambda": "lambd",
+    "training.l1_ratio": "l1_ratio",
+    "training.patience": "patience",
+}
+"""Which field of `Settings` each key of a config is, in the config's order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seeded(Value):
     """What the training reached with one seed, on parts of the data that all seeds share; fractions."""
@@ -95,7 +114,7 @@ class Seeded(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class TrainingResult(Document):
+class TrainingResult(SealedDocument):
     """What `train --json` prints and `result.json` holds.
 
     Errors, losses and `cost` are the returned model's, on the full sets; `data` is a fingerprint of all
@@ -129,8 +148,3 @@ class TrainingResult(Document):
     inspection: Inspection | None = None
     config: Mapping[str, object] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
-
-    def to_dict(self) -> dict[str, object]:
-        """Return the fields as plain data, with a checksum of them all at the end."""
-        document = Document.to_dict(self)
-        return {**document, CHECKSUM: checksum(document)}

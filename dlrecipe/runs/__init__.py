@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dlrecipe.runs.answer import read_answer, write_answer
+    from dlrecipe.runs.answer import read_answer, whole_answer, write_answer
     from dlrecipe.runs.checkpoint import (
         Checkpoint,
         Conditions,
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from dlrecipe.runs.history import read_history, write_history
     from dlrecipe.runs.lock import Lock
     from dlrecipe.runs.looks import count_looks, record_look
+    from dlrecipe.runs.meant import find_finished
     from dlrecipe.runs.model import Model, read_model, write_model
     from dlrecipe.runs.result import read_result, require_sealed, seal, write_result
     from dlrecipe.runs.study import Origin, Purpose, Study, create_study, origin_text, read_origin, read_study
@@ -41,6 +42,7 @@ __all__ = [
     "count_looks",
     "create_folder",
     "create_study",
+    "find_finished",
     "find_resumable",
     "find_run",
     "latest_checkpoint",
@@ -59,6 +61,7 @@ __all__ = [
     "save_checkpoint",
     "seal",
     "status",
+    "whole_answer",
     "write_answer",
     "write_checkpoint",
     "write_history",
@@ -79,6 +82,7 @@ _HOMES = {
     "count_looks": "looks",
     "create_folder": "create",
     "create_study": "study",
+    "find_finished": "meant",
     "find_resumable": "unfinished",
     "find_run": "find",
     "latest_checkpoint": "checkpoint",
@@ -97,6 +101,7 @@ _HOMES = {
     "save_checkpoint": "checkpoint",
     "seal": "result",
     "status": "find",
+    "whole_answer": "answer",
     "write_answer": "answer",
     "write_checkpoint": "checkpoint",
     "write_history": "history",

@@ -75,6 +75,11 @@ class RunFolder:
         return self.path / "test_looks.jsonl"
 
     @property
+    def tracked(self) -> Path:
+        """Where else the training is logged, if it is."""
+        return self.path / "tracked.json"
+
+    @property
     def lock(self) -> Path:
         """Held by the process that trains."""
         return self.path / "lock"

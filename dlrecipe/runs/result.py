@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 from dlrecipe.errors import RunError
 from dlrecipe.results import TrainingResult
-from dlrecipe.results.checksum import CHECKSUM, checksum
-from dlrecipe.results.reading import read
 from dlrecipe.runs.atomic import replacing
 from dlrecipe.runs.folder import RunFolder
+from dlrecipe.runs.sealed import read_sealed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,16 +31,11 @@ def read_result(path: Path) -> TrainingResult:
         RunError: The file is missing or not a whole result: no verdict is made from half of one.
     """
     try:
-        document = json.loads(path.read_bytes())
-        result = read(TrainingResult, document)
-        whole = document[CHECKSUM] == checksum(document)
+        return read_sealed(TrainingResult, path)
     except FileNotFoundError as error:
         raise RunError(f"{path.parent} is not finished: {path.name} is missing.") from error
-    except (OSError, ValueError, KeyError, RecursionError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise _damaged(path, str(error)) from error
-    if not whole:
-        raise _damaged(path, "its checksum is not that of its content")
-    return result
 
 
 def seal(folder: RunFolder) -> dict[str, str]:

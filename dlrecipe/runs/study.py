@@ -8,10 +8,12 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Literal
 
 from dlrecipe.errors import RunError
+from dlrecipe.results.checksum import sealed
 from dlrecipe.results.reading import read
 from dlrecipe.runs.create import create_folder
 from dlrecipe.runs.folder import NUMBERED
 from dlrecipe.runs.folders import folders
+from dlrecipe.runs.sealed import read_sealed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,7 +87,7 @@ def create_study(runs: Path, name: str, purpose: Purpose, config: str) -> tuple[
     Raises:
         RunError: The folder cannot be written.
     """
-    files = {"config.yaml": config, "study.json": _text(purpose)}
+    files = {"config.yaml": config, "study.json": _text(sealed(asdict(purpose)))}
     folder, lock = create_folder(runs, f"{name}-{purpose.kind}", files)
     return Study(folder, purpose), lock
 
@@ -94,17 +96,17 @@ def read_study(folder: RunFolder) -> Study:
     """Read what a study is.
 
     Raises:
-        RunError: `study.json` is missing or damaged.
+        RunError: `study.json` is missing, damaged or edited.
     """
     try:
-        return Study(folder, read(Purpose, json.loads(folder.study.read_bytes())))
+        return Study(folder, read_sealed(Purpose, folder.study))
     except (OSError, ValueError, RecursionError) as error:
         raise RunError(f"{folder.study} is missing or damaged ({error}).") from error
 
 
 def origin_text(origin: Origin) -> str:
     """The text of `origin.json`."""
-    return _text(origin)
+    return _text(asdict(origin))
 
 
 def read_origin(folder: RunFolder) -> Origin | None:
@@ -116,5 +118,5 @@ def read_origin(folder: RunFolder) -> Origin | None:
     return origin if NUMBERED.match(origin.study) and "/" not in origin.study else None
 
 
-def _text(value: Origin | Purpose) -> str:
-    return json.dumps(asdict(value), indent=2, allow_nan=False) + "\n"
+def _text(value: Mapping[str, object]) -> str:
+    return json.dumps(value, indent=2, allow_nan=False) + "\n"

@@ -2,7 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from dlrecipe.cli.completion import config_files, run_names
+from dlrecipe.cli.completion import config_files, join_bash_words, run_names
 
 
 @pytest.fixture
@@ -44,3 +44,26 @@ def test_configs_are_offered_from_here_and_one_folder_down(folder):
 def test_an_absolute_path_is_completed_as_one(folder):
     _touch(folder / "a.yaml")
     assert config_files(f"{folder}/") == [f"{folder}/a.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("words", "typed", "joined", "at"),
+    [
+        ("dlrecipe diagnose --runs = there ", 5, "dlrecipe diagnose --runs=there ", 3),
+        ("dlrecipe diagnose --runs =", 3, "dlrecipe diagnose --runs=", 2),
+        ("dlrecipe diagnose --runs = th x", 4, "dlrecipe diagnose --runs=th x", 2),
+        ("dlrecipe train -S seed = 1 co", 6, "dlrecipe train -S seed=1 co", 4),
+        ("dlrecipe sweep --dask tcp : //host : 8786 a", 8, "dlrecipe sweep --dask tcp://host:8786 a", 4),
+        ("dlrecipe diag", 1, "dlrecipe diag", 1),
+    ],
+)
+def test_what_bash_splits_is_one_word_again(words, typed, joined, at):
+    environment = {"COMP_WORDS": words.replace(" ", "\n"), "COMP_CWORD": str(typed), "HOME": "/"}
+    join_bash_words(environment)
+    assert environment == {"COMP_WORDS": joined.replace(" ", "\n"), "COMP_CWORD": str(at), "HOME": "/"}
+
+
+def test_nothing_is_joined_where_bash_does_not_ask():
+    environment = {"HOME": "/"}
+    join_bash_words(environment)
+    assert environment == {"HOME": "/"}

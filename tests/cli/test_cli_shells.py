@@ -23,6 +23,8 @@ CASES = {
     "dlrecipe diagnose ": "digits-0001",
     "dlrecipe diagnose --runs elsewhere ": "other-0007",
     "dlrecipe runs compare --runs elsewhere ": "other-0007",
+    "dlrecipe diagnose --runs=elsewhere ": "other-0007",
+    "dlrecipe train -S seed=1 m": "mine.yaml",
     "dlrecipe train mine.yaml --fail-on mis": "mismatch",
 }
 """What is typed before Tab -> what is offered."""

@@ -6,6 +6,7 @@ import gzip
 import io
 import re
 import struct
+import tracemalloc
 import zipfile
 
 import numpy as np
@@ -284,6 +285,31 @@ def test_compressed_bombs_are_refused(tmp_path, monkeypatch):
     assert "claim to unzip to" in refusal(tmp_path / "t.npz")
     pl.DataFrame({"a": [0] * 10**7, "label": [0] * 10**7}).write_parquet(tmp_path / "t.parquet")
     assert "declare 10,000,000 rows" in refusal(tmp_path / "t.parquet")
+
+
+@pytest.mark.parametrize("name", ["bomb.idx.gz", "bomb.npy.gz"])
+def test_a_gzipped_array_is_unzipped_no_further_than_its_header_says(tmp_path, name):
+    array = np.zeros((10, 28, 28), np.uint8)
+    file = npy(array) if ".npy" in name else idx(array)
+    bomb = tmp_path / name
+    bomb.write_bytes(gzip.compress(file + b"\0" * 2**27, compresslevel=1))
+    tracemalloc.start()
+    told = refusal(bomb, target=str(bomb))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert f"the header declares {len(file):,} bytes in all, but the gzipped file holds more" in told
+    assert peak < 2**26
+
+
+def test_a_gzipped_file_may_not_expand_beyond_measure(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "PLENTY", 2**20)
+    packed = gzip.compress(b"a,label\n" + b"1,1\n" * 2**20)
+    (tmp_path / "t.csv.gz").write_bytes(packed)
+    assert f"{len(packed):,} gzipped bytes unzip to more than" in refusal(tmp_path / "t.csv.gz")
+    huge = gzip.compress(idx(np.zeros((2, 1), np.uint8))[:8] + b"\x40\0\0\0" + b"\0" * 64)
+    (tmp_path / "huge.idx.gz").write_bytes(huge)
+    told = refusal(tmp_path / "huge.idx.gz", target=str(tmp_path / "huge.idx.gz"))
+    assert "unzip to 2,147,483,660 by their header" in told
 
 
 def test_a_zip_member_that_lies_about_its_size(tmp_path):

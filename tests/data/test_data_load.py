@@ -11,6 +11,7 @@ import pytest
 from sklearn.preprocessing import StandardScaler
 
 from dlrecipe.data import BUNDLED, Plan, load, load_arrays
+from dlrecipe.data.sources.kinds import is_table
 from dlrecipe.errors import DataError
 
 
@@ -453,3 +454,14 @@ def test_a_million_rows():
     X = rng.normal(size=(n, 3)).astype(np.float32)
     data = load_arrays(X, rng.integers(0, 2, n), Plan(source="memory"), np.random.default_rng(0))
     assert (len(data.train), len(data.dev), len(data.test)) == (980_000, 10_000, 10_000)
+
+
+@pytest.mark.parametrize(
+    ("name", "table"),
+    [
+        *((name, True) for name in ("a/B.CSV", "b.tsv.gz", "b.Parquet")),
+        *((name, False) for name in ("c.npz", "c.npy.gz", "a-idx3-ubyte.gz", "digits", ".csv/digits")),
+    ],
+)
+def test_tables_are_told_by_name(name, table):
+    assert is_table(name) == table

@@ -7,19 +7,22 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 import dlrecipe
-from dlrecipe.errors import DataError, UsageError
-from dlrecipe.experiments import attempts, improving
-from dlrecipe.experiments.improving import StudyInterruptedError, improve, resume_improvement
-from dlrecipe.experiments.measuring import measure
+from dlrecipe.config import dump_config
+from dlrecipe.errors import DataError, RunError, UsageError
+from dlrecipe.experiments import attempts, loop
+from dlrecipe.experiments.dev import WORST, open_dev
+from dlrecipe.experiments.improving import improve, resume_improvement
+from dlrecipe.experiments.trials import StudyInterruptedError, Trials
 from dlrecipe.recipe.loop import racing
 from dlrecipe.results import Improvement
 from dlrecipe.results.reading import read
-from dlrecipe.runs import RunFolder, list_runs
+from dlrecipe.runs import Purpose, RunFolder, create_study, list_runs
 
 SLOW = """
 name: slow
@@ -78,12 +81,30 @@ def test_the_result_is_read_back_as_it_was(whole):
 @pytest.mark.parametrize("source", ["digits", "breast-cancer", "diabetes"])
 def test_what_is_measured_is_what_the_result_says(config, tmp_path, source):
     run = dlrecipe.train(config(data__source=source), tmp_path / "a")
-    found, loss = measure(run), run.result.dev.loss
+    found, loss = open_dev(run).measured(), run.result.dev.loss
     assert found.error == pytest.approx(run.result.dev.error, rel=1e-6)
     if source == "diabetes":
         assert found.miss <= np.sqrt(2 * loss)  # the mean absolute deviation, by Jensen
     else:
         assert 0 < found.miss < 2 * loss  # (1 - p)^2 is less than -log p
+
+
+@pytest.mark.parametrize("source", ["digits", "breast-cancer", "diabetes"])
+def test_misses_are_those_of_the_formula(config, tmp_path, source):
+    dev = open_dev(dlrecipe.train(config(data__source=source), tmp_path / "a"))
+    part, loss = dev.prepared.examples(dev.dataset.dev), dev.model.network.loss
+    examples = part.rows(np.arange(len(part)))
+    off = loss.output(dev.model.network.forward(dev.model.theta, examples.X)[1]) - examples.Y
+    expected = np.abs(off).mean() if source == "diabetes" else np.square(off).sum(axis=1).mean()
+    assert dev.measured().miss == pytest.approx(expected, rel=1e-5)
+
+
+def test_a_model_that_ran_away_is_measured_as_very_far_off(config, tmp_path):
+    dev = open_dev(dlrecipe.train(config(data__source="diabetes"), tmp_path / "a"))
+    lost = replace(dev, model=replace(dev.model, theta=np.full_like(dev.model.theta, np.inf)))
+    assert lost.measured().error == lost.measured().miss == WORST
+    with pytest.raises(RunError, match="not finite"):
+        _ = lost.errors
 
 
 def interrupt_after(steps):
@@ -104,6 +125,16 @@ def test_an_interrupted_loop_goes_on_to_the_same_steps(config, whole, tmp_path):
     assert path(resumed) == path(whole)
     assert resumed.honesty == whole.honesty
     assert len(list_runs(tmp_path / "cut")) == 5
+
+
+def test_an_edited_result_is_made_again_from_the_trainings(config, tmp_path):
+    done = improve(config(), 2, runs=tmp_path / "edited")
+    file = RunFolder(Path(done.study)).result
+    file.write_text(file.read_text().replace('"kept": false', '"kept": true'))
+    again = resume_improvement(done.study)
+    assert (path(again), again.best) == (path(done), done.best)
+    assert resume_improvement(done.study) == again
+    assert len(list_runs(tmp_path / "edited")) == 2
 
 
 def test_an_interrupt_before_the_first_result_names_the_study(config, tmp_path):
@@ -189,7 +220,7 @@ def test_a_training_that_fails_is_a_step_and_the_rest_goes_on(config, tmp_path, 
             raise MemoryError("no room")
         return attempts.attempt(attempt)
 
-    monkeypatch.setattr(improving, "attempt", failing)
+    monkeypatch.setattr(loop, "attempt", failing)
     found = improve(config(), 4, runs=tmp_path / "runs")
     failed = found.steps[1]
     assert (failed.outcome, failed.run, failed.dev_error, failed.kept) == ("failed", None, None, False)
@@ -200,16 +231,14 @@ def test_a_hopeless_training_is_given_up_and_stays_so(config, tmp_path, monkeypa
     monkeypatch.setattr(racing, "NOTHING", 0)
     good = config(training__learning_rate=0.01, network__layers=[32])
     best = dlrecipe.train(good, tmp_path / "runs")
-    study, lock = improving.create_study(
-        tmp_path / "runs", "x", improving.Purpose("improve", {}), improving.dump_config(good)
-    )
-    slow = improving.Trials(study).trial(0, {"training.learning_rate": 1e-6})
+    study, lock = create_study(tmp_path / "runs", "x", Purpose("improve", {}), dump_config(good))
+    slow = Trials(study).trial(0, {"training.learning_rate": 1e-6})
     for _ in range(2):
         found = attempts.attempt(attempts.Attempt(slow, best))
         assert found.cut
         assert found.run.result.epochs == 7
-        slow = improving.Trials(study).trial(0, slow.patch)
-    fine = improving.Trials(study).trial(1, {"training.learning_rate": 0.02, "training.patience": None})
+        slow = Trials(study).trial(0, slow.patch)
+    fine = Trials(study).trial(1, {"training.learning_rate": 0.02, "training.patience": None})
     found = attempts.attempt(attempts.Attempt(fine, best))
     assert not found.cut
     assert found.run.result.epochs == 20

@@ -1,7 +1,9 @@
 import re
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 import pytest
 import yaml
 from hypothesis import given
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 from dlrecipe.config import json_schema, load_config
 from dlrecipe.errors import DataError
 from dlrecipe.experiments.starter import _yaml, starter_config
+from dlrecipe.experiments.training import train
 
 COMMENTED = re.compile(r"^( *)# ((?:\w+): \S.*?)(?=\s+#)", re.MULTILINE)
 
@@ -117,6 +120,27 @@ def test_columns_without_cells_are_left_out_and_the_comment_says_why(table):
     text = starter_config("bare.csv", None, Path())
     assert "drop: [id, void]" in text
     assert "; each row has its own text or number there; hardly a cell is filled in there\n" in text
+
+
+def test_columns_of_lists_and_structs_are_left_out_and_the_rest_trains(tmp_path):
+    rows = range(60)
+    columns = {
+        "tags": [[i, i + 1] for i in rows],
+        "size": [i / 10 for i in rows],
+        "place": [{"x": i, "y": 2} for i in rows],
+        "spent": [timedelta(minutes=i) for i in rows],
+        "day": [date(2024, 1, 1) + timedelta(days=i) for i in rows],
+        "kind": ["ab"[i > 30] for i in rows],
+    }
+    file = str(tmp_path / "nested.parquet")
+    pl.DataFrame(columns).write_parquet(file)
+    text = starter_config(file, "kind", tmp_path)
+    assert "drop: [tags, place] " in text
+    assert "; no input can be of the type List or Struct\n" in text
+    config = _load(text, tmp_path)
+    assert train(config, tmp_path / "runs").result.dev.error < 0.4
+    with pytest.raises(DataError, match="target `tags` has the type List"):
+        starter_config(file, "tags", tmp_path)
 
 
 def test_empty_cells_are_filled_where_there_are_some(table, tmp_path):

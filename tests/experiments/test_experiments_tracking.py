@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 import dlrecipe
+from dlrecipe.experiments.mlflow_run import _without_password
 from dlrecipe.experiments.prepare import prepare
 from dlrecipe.experiments.serving import _load_pyfunc
 
@@ -40,6 +41,18 @@ warnings.simplefilter("ignore")
 import mlflow.pyfunc, pandas
 model = mlflow.pyfunc.load_model(sys.argv[1])
 print(json.dumps(model.predict(pandas.read_csv("new.csv")).tolist()))
+"""
+
+
+INTERRUPTED = """
+import dlrecipe
+from dlrecipe.experiments.tracking import train_tracked
+def watch(epochs):
+    for epoch in epochs:
+        yield epoch
+        if epoch.epoch == 3:
+            raise KeyboardInterrupt
+print(train_tracked(dlrecipe.load_config("small.yaml"), "runs", watch).result.stopped)
 """
 
 
@@ -94,6 +107,31 @@ def test_parameters_metrics_files_and_model_are_in_the_store(shell, config, tmp_
     model = _load_pyfunc(str(tmp_path / result["run"] / "model.npz")).model
     outputs = model.outputs(model.encoder.read_unlabelled(str(tmp_path / "new.csv")).X)
     assert answers == model.encoder.classes[(outputs[:, 0] > 0.5).astype(int)].tolist()
+
+
+@pytest.mark.slow
+def test_what_was_interrupted_or_is_made_longer_goes_on_in_the_same_tracked_run(shell, config, tmp_path):
+    pytest.importorskip("mlflow")
+    assert config.name == "small.yaml"
+    assert shell("-c", INTERRUPTED).stdout.split() == ["interrupted"]
+    (cut,) = json.loads(shell("-c", READ).stdout)
+    assert (cut["status"], len(cut["metrics"]["cost"])) == ("KILLED", 4)
+    assert "model" not in cut["files"]
+    for line, epochs in (("resume", 6), ("resume 1 -S training.epochs=8", 8), ("resume 1", 8)):
+        done = shell("-m", "dlrecipe", *line.split())
+        assert done.returncode == 0, done.stderr
+        assert "MLflow" not in done.stderr
+        (tracked,) = json.loads(shell("-c", READ).stdout)
+        assert (tracked["status"], len(tracked["files"])) == ("FINISHED", 4)
+        assert [step for step, _ in sorted(tracked["metrics"]["cost"])] == list(range(epochs + 1))
+    (tmp_path / "runs/small-0001/tracked.json").write_text("{")
+    done = shell("-m", "dlrecipe", "resume", "1", "-S", "training.epochs=9", "--json")
+    assert "tracked.json is missing or damaged" in " ".join(json.loads(done.stdout)["notes"])
+
+
+def test_no_password_is_written_into_a_run():
+    assert _without_password("https://me:secret@host:5000/x?y=1") == "https://host:5000/x?y=1"
+    assert _without_password("file:///tmp/mlruns") == "file:///tmp/mlruns"
 
 
 @pytest.mark.slow

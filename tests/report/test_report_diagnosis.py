@@ -200,3 +200,19 @@ def test_several_settings_are_shown_as_a_config_writes_them(shown, diagnosis):
 def test_what_the_recipe_doubts_the_screen_doubts(shown):
     text = shown(diagnose(Figures(0.03, 0.055, 0.02, None, 2000, 300)))
     assert text.startswith("Verdict: high variance, not certain: the 95 % interval of the variance, ")
+
+
+def test_examples_that_no_one_has_are_said_to_be_out_of_reach(shown):
+    near = diagnose(Figures(0.0, 0.028, 0.01, train_size=1079, dev_size=359))
+    (advice,) = [one for one in near.suggestions if one.id == "bigger_dev_set"]
+    told = " ".join(shown(near).split())
+    assert f"{advice.because} That is out of reach with the 1,438 examples there are." in told
+    assert "The variance of 1.8 % is only 0.2 points from the 2.0 % above which it is high" in told
+    assert "out of reach" not in str(near.to_dict())
+
+
+def test_examples_that_can_be_had_are_not(shown):
+    far = diagnose(Figures(0.01, 0.045, 0.0, train_size=800, dev_size=200))
+    told = shown(far)
+    assert "About 500 would settle it" in " ".join(told.split())
+    assert "out of reach" not in told

@@ -1,19 +1,26 @@
 """Studies: their folders, and which runs are theirs."""
 
+import json
+
 import pytest
 
 from dlrecipe.errors import RunError
+from dlrecipe.results import Curve
 from dlrecipe.runs import (
     Origin,
     Purpose,
+    RunFolder,
     create_folder,
     create_study,
     find_run,
     list_runs,
     newest,
     origin_text,
+    read_answer,
     read_origin,
     read_study,
+    whole_answer,
+    write_answer,
 )
 
 
@@ -60,6 +67,29 @@ def test_a_damaged_study_is_refused(tmp_path, text):
     study.folder.study.write_text(text)
     with pytest.raises(RunError, match=r"study\.json is missing or damaged"):
         read_study(study.folder)
+
+
+def test_a_study_that_was_edited_is_refused(tmp_path):
+    file = study_in(tmp_path).folder.study
+    file.write_text(file.read_text().replace('"trainings": 3', '"trainings": 8'))
+    with pytest.raises(RunError, match=r"study\.json is missing or damaged .its checksum"):
+        read_study(RunFolder(file.parent))
+
+
+CURVE = Curve("runs/a-curve-0001", (), None, (), None, 1.5, ())
+
+
+def test_an_answer_is_read_back_only_as_it_was_written(tmp_path):
+    file = study_in(tmp_path).folder.result
+    assert whole_answer(Curve, file) is None
+    write_answer(file, CURVE)
+    assert read_answer(Curve, file) == whole_answer(Curve, file) == CURVE
+    file.write_text(json.dumps(json.loads(file.read_text())))  # laid out otherwise, it says the same
+    assert read_answer(Curve, file) == CURVE
+    file.write_text(file.read_text().replace("1.5", "1.6"))
+    with pytest.raises(RunError, match=r"edited \(its checksum .* dlrecipe resume .*a-sweep-0001$"):
+        read_answer(Curve, file)
+    assert whole_answer(Curve, file) is None
 
 
 @pytest.mark.parametrize("text", ["", "null", '{"study": 3, "trial": 1}', '{"study": "a-0001"}'])

@@ -10,13 +10,13 @@ from dlrecipe.data.sources import bundled, idx
 from dlrecipe.data.sources.beside import label_file
 from dlrecipe.data.sources.bundled import BUNDLED
 from dlrecipe.data.sources.files import first_bytes, is_regular
-from dlrecipe.data.sources.kinds import IDX, KINDS, NAMED_TARGET, Kind
+from dlrecipe.data.sources.kinds import IDX, KINDS, NAMED_TARGET, Kind, suffix_of
 from dlrecipe.errors import DataError
 
 if TYPE_CHECKING:
     from dlrecipe.data.raw import RawTable, Wanted
 
-__all__ = ["BUNDLED", "read", "target_elsewhere"]
+__all__ = ["BUNDLED", "no_inputs", "read", "target_elsewhere"]
 
 _IDX_NAME = re.compile(r"(idx\d-u?byte|\.idx\d?|\.ubyte)$")
 
@@ -37,6 +37,19 @@ def read(source: str, wanted: Wanted) -> RawTable:
     return _kind(source).read(source, wanted)
 
 
+def no_inputs(source: str) -> dict[str, str]:
+    """Return the columns of a file whose type cannot be an input, and the types; only Parquet has such.
+
+    Raises:
+        DataError: There is no such file.
+    """
+    if source in BUNDLED or suffix_of(source) != ".parquet":
+        return {}
+    from dlrecipe.data.sources import parquet  # noqa: PLC0415  # polars is slow to import
+
+    return parquet.no_inputs(source)
+
+
 def target_elsewhere(path: str, source: str, target: str) -> str | None:
     """Return what the target of `path` is called, given that it is `target` in `source`.
 
@@ -49,21 +62,17 @@ def target_elsewhere(path: str, source: str, target: str) -> str | None:
 
 
 def _names_its_target(path: str) -> bool:
-    return path in BUNDLED or _suffix(path) in NAMED_TARGET
+    return path in BUNDLED or suffix_of(path) in NAMED_TARGET
 
 
 def _streams(path: str) -> bool:
-    kind = KINDS.get(_suffix(path))
+    kind = KINDS.get(suffix_of(path))
     return kind is not None and kind.streams
-
-
-def _suffix(path: str) -> str:
-    return Path(Path(path).name.lower().removesuffix(".gz")).suffix
 
 
 def _kind(path: str) -> Kind:
     """Return the format of a file: by its suffix, else by its first bytes."""
-    if kind := KINDS.get(_suffix(path)):
+    if kind := KINDS.get(suffix_of(path)):
         return kind
     regular = is_regular(path)
     if regular and first_bytes(path, 6) == b"\x93NUMPY":

@@ -47,12 +47,12 @@ def read_npy(path: str, wanted: Wanted) -> RawTable:
         DataError: A file is missing or damaged, or the two do not fit together.
     """
     kept = npy.on_disk(path) if stays_on_disk(path, wanted) else None
-    inputs = npy.parse(read_bytes(path), path) if kept is None else kept
+    inputs = npy.parse(read_bytes(path, npy.declared_size), path) if kept is None else kept
     if wanted.unlabelled:
         return examples_table(path, inputs, None, wanted)
     if wanted.target is None:
         raise DataError(f"{path}: where is the target? Name the .npy file that holds it in `data.target`.")
-    target = npy.parse(read_bytes(wanted.target), wanted.target)
+    target = npy.parse(read_bytes(wanted.target, npy.declared_size), wanted.target)
     return examples_table(path, inputs, target, wanted, target_name=wanted.target)
 
 

@@ -12,19 +12,28 @@ from dlrecipe.data.sources.on_disk import LARGE
 from dlrecipe.errors import DataError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dlrecipe.data.raw import Wanted
 
 MOST_BYTES = 4 * 2**30  # a compressed file that claims to hold more is taken for a mistake or a bomb
+PLENTY = 2**30  # and one that holds more than this, and EXPANSION times its own size, likewise
+EXPANSION = 200
 _GZIP = b"\x1f\x8b"
 _PIECE = 2**24
 
 
-def read_bytes(path: str) -> bytes:
+def read_bytes(path: str, declared: Callable[[bytes, str], int] | None = None) -> bytes:
     """Return what the file holds, unzipped if its first bytes say that it is gzipped.
+
+    Args:
+        path: The file.
+        declared: Returns how many bytes the file has by its own header, given its first bytes and its path;
+            None for a format whose header does not tell. No more than that is unzipped.
 
     Raises:
         DataError: There is no such regular file, it cannot be read, is empty or damaged, or unzips to more
-            than 4 GiB.
+            than its header declares, or to far more than such files do.
     """
     _require_file(path)
     try:
@@ -32,7 +41,7 @@ def read_bytes(path: str) -> bytes:
     except OSError as error:
         raise DataError(f"{path}: cannot be read ({error.strerror}).") from error
     if content.startswith(_GZIP):
-        content = _unzipped(path, content)
+        content = _unzipped(path, content, declared)
     if not content:
         raise DataError(f"{path}: the file is empty.")
     return content
@@ -103,18 +112,27 @@ def _require_file(path: str) -> None:
         raise DataError(f"{path}: this is not a regular file. Write the data to a file first.")
 
 
-def _unzipped(path: str, content: bytes) -> bytes:
+def _unzipped(path: str, content: bytes, declared: Callable[[bytes, str], int] | None) -> bytes:
     pieces: list[bytes] = []
-    size = 0
+    size, most = 0, min(MOST_BYTES, max(PLENTY, EXPANSION * len(content)))
+    promised = most
     try:
         with gzip.open(io.BytesIO(content)) as stream:
             while piece := stream.read(_PIECE):
+                if declared and not pieces:
+                    promised = declared(piece, path)
                 pieces.append(piece)
                 size += len(piece)
-                if size > MOST_BYTES:
+                if max(size, promised) > most:
+                    told = f"{promised:,} by their header" if promised > most else f"more than {most:,}"
                     raise DataError(
-                        f"{path}: {len(content):,} gzipped bytes unzip to more than {MOST_BYTES // 2**30} "
-                        "GiB. Unzip the file yourself if that is meant."
+                        f"{path}: {len(content):,} gzipped bytes unzip to {told}. Unzip the file yourself if "
+                        "that is meant."
+                    )
+                if size > promised:
+                    raise DataError(
+                        f"{path}: the header declares {promised:,} bytes in all, but the gzipped file holds "
+                        "more. It is damaged; fetch it again."
                     )
     except (OSError, EOFError, zlib.error) as error:
         raise DataError(f"{path}: the gzipped file is truncated or damaged ({error}).") from error

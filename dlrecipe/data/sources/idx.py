@@ -9,7 +9,7 @@ import math
 import re
 import struct
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -38,11 +38,11 @@ def read(path: str, wanted: Wanted) -> RawTable:
     Raises:
         DataError: A file is missing or damaged, or labels and images do not fit together.
     """
-    images = parse(read_bytes(path), path)
+    images = parse(read_bytes(path, declared_size), path)
     if wanted.unlabelled:
         return examples_table(path, images, None, wanted)
     labels_path = wanted.target or _labels_beside(path)
-    labels = parse(read_bytes(labels_path), labels_path)
+    labels = parse(read_bytes(labels_path, declared_size), labels_path)
     return examples_table(path, images, labels, wanted, target_name=labels_path, task="classification")
 
 
@@ -52,6 +52,29 @@ def parse(content: bytes, origin: str) -> Numbers:
     Raises:
         DataError: No IDX magic number, or fewer or more bytes than the dimensions say.
     """
+    start, shape, dtype = _header(content, origin)
+    declared = math.prod(shape) * dtype.itemsize
+    if declared != len(content) - start:
+        raise DataError(
+            f"{origin}: the header declares {shape} values ({declared:,} bytes), but "
+            f"{len(content) - start:,} bytes follow. The file is truncated or damaged; fetch it again."
+        )
+    flat = np.frombuffer(content, dtype, offset=start) if declared else np.empty(0, dtype)
+    return flat.reshape(shape)
+
+
+def declared_size(beginning: bytes, origin: str) -> int:
+    """Return how many bytes a file that begins so has by its header.
+
+    Raises:
+        DataError: There is no such header.
+    """
+    start, shape, dtype = _header(beginning, origin)
+    return start + math.prod(shape) * dtype.itemsize
+
+
+def _header(content: bytes, origin: str) -> tuple[int, tuple[int, ...], np.dtype[Any]]:
+    """Return where the values begin, and their shape and type."""
     if len(content) < 4 or content[:2] != b"\0\0" or content[2] not in _TYPES or content[3] == 0:
         raise DataError(
             f"{origin}: this is no IDX file; one begins with 00 00, a type (08 for bytes) and the number of "
@@ -62,14 +85,7 @@ def parse(content: bytes, origin: str) -> Numbers:
         raise DataError(f"{origin}: the file ends within its header. It is truncated; fetch it again.")
     shape = struct.unpack(f">{content[3]}I", content[4:start])
     dtype = np.dtype(_TYPES[content[2]])
-    declared = math.prod(shape) * dtype.itemsize
-    if declared != len(content) - start:
-        raise DataError(
-            f"{origin}: the header declares {shape} values ({declared:,} bytes), but "
-            f"{len(content) - start:,} bytes follow. The file is truncated or damaged; fetch it again."
-        )
-    flat = np.frombuffer(content, dtype, offset=start) if declared else np.empty(0, dtype)
-    return flat.reshape(shape)
+    return start, shape, dtype
 
 
 def _labels_beside(path: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,11 +20,13 @@ class Kind:
             is read, as polars is slow to import.
         names_target: Whether a file names its target, so that every file of a set calls it alike.
         streams: Whether the inputs may stay on the disk.
+        is_table: Whether the inputs are columns with names, and not one matrix.
     """
 
     reader: str
     names_target: bool = False
     streams: bool = False
+    is_table: bool = False
 
     def read(self, path: str, wanted: Wanted) -> RawTable:
         """Read a file of this format."""
@@ -33,9 +36,9 @@ class Kind:
 
 
 KINDS = {
-    ".csv": Kind("delimited.read", names_target=True),
-    ".tsv": Kind("delimited.read", names_target=True),
-    ".parquet": Kind("parquet.read", names_target=True, streams=True),
+    ".csv": Kind("delimited.read", names_target=True, is_table=True),
+    ".tsv": Kind("delimited.read", names_target=True, is_table=True),
+    ".parquet": Kind("parquet.read", names_target=True, streams=True, is_table=True),
     ".npz": Kind("arrays.read_npz", names_target=True),
     ".npy": Kind("arrays.read_npy", streams=True),
 }
@@ -43,3 +46,14 @@ KINDS = {
 IDX = Kind("idx.read")
 NAMED_TARGET = frozenset(suffix for suffix, kind in KINDS.items() if kind.names_target)
 """Suffixes of files whose target is a column or an array in them; others have a file of labels."""
+
+
+def suffix_of(path: str) -> str:
+    """Return what a file's name says of its format, in lower case: `.csv` also of `A.CSV.gz`."""
+    return Path(Path(path).name.lower().removesuffix(".gz")).suffix
+
+
+def is_table(path: str) -> bool:
+    """Whether the format that a file's name says has columns with names."""
+    kind = KINDS.get(suffix_of(path))
+    return kind is not None and kind.is_table

@@ -59,6 +59,18 @@ def on_disk(path: str) -> OnDisk | None:
     return OnDisk(file, path, start, shape, dtype)
 
 
+def declared_size(beginning: bytes, origin: str) -> int:
+    """Return how many bytes a .npy file that begins so has by its header.
+
+    Raises:
+        DataError: There is no such header, or the values are pickled or complex.
+    """
+    stream = io.BytesIO(beginning)
+    shape, _, dtype = _header(stream, origin)
+    _require_readable(dtype, origin)
+    return stream.tell() + math.prod(shape) * dtype.itemsize
+
+
 def _require_length(origin: str, shape: tuple[int, ...], dtype: np.dtype[Any], length: int) -> None:
     declared = math.prod(shape) * dtype.itemsize
     if min(shape, default=0) < 0 or declared != length:

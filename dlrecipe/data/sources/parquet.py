@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from dlrecipe.data.sources import converted
-from dlrecipe.data.sources.files import MOST_BYTES, read_bytes, stays_on_disk
+from dlrecipe.data.sources.files import MOST_BYTES, read_bytes, seekable, stays_on_disk
 from dlrecipe.data.sources.frame import table_of
 from dlrecipe.data.sources.roles import roles_of
+from dlrecipe.data.sources.typed import can_be_input
 from dlrecipe.errors import DataError
 
 if TYPE_CHECKING:
@@ -40,6 +41,21 @@ def read(path: str, wanted: Wanted) -> RawTable:
     if frame.height == 0:
         raise DataError(f"{path}: the table has columns, but no row.")
     return table_of(frame, roles_of(frame.columns, path, wanted), path, wanted, "counted from 1")
+
+
+def no_inputs(path: str) -> dict[str, str]:
+    """Return the columns whose type cannot be an input, such as List, and the types; none of a damaged file.
+
+    Raises:
+        DataError: There is no such file.
+    """
+    try:
+        schema = pl.read_parquet_schema(seekable(path))
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError):
+        return {}
+    return {
+        name: str(dtype.base_type().__name__) for name, dtype in schema.items() if not can_be_input(dtype)
+    }
 
 
 def _require_modest(content: bytes, path: str) -> None:

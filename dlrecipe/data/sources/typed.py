@@ -51,7 +51,7 @@ def typed_inputs(frame: pl.DataFrame, table: RawTable, schema: Schema | None) ->
     """
     typed = Typed()
     for series in map(_in_seconds, frame):
-        if not is_supported(series.dtype) and not is_typed(series):
+        if not can_be_input(series.dtype):
             typed.problems.append(
                 f"{table.origin}: column `{series.name}` has the type {series.dtype}; inputs are numbers, "
                 f"texts, dates or booleans. Convert it, or leave it out: `data.drop: [{series.name}]`."
@@ -73,6 +73,11 @@ def is_text(series: pl.Series) -> bool:
 def is_supported(dtype: pl.DataType) -> bool:
     """Whether a column of this type holds numbers, truth values or texts."""
     return dtype.is_numeric() or isinstance(dtype, (*_TEXTS, pl.Boolean, pl.Null))
+
+
+def can_be_input(dtype: pl.DataType) -> bool:
+    """Whether a column of this type can be an input: numbers, texts, truth values, dates or spans of time."""
+    return is_supported(dtype) or dtype.is_temporal()
 
 
 def _in_seconds(series: pl.Series) -> pl.Series:

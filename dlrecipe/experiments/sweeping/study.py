@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dlrecipe.config import dump_config, load_config
-from dlrecipe.errors import DlrecipeError, RunError, UsageError
+from dlrecipe.config import load_config
+from dlrecipe.errors import RunError, UsageError
 from dlrecipe.experiments.engine import choose_engine
 from dlrecipe.experiments.prepare import prepare
+from dlrecipe.experiments.studies import begun, gone_on_with, options_of
 from dlrecipe.experiments.sweeping.attempts import BEGUN
 from dlrecipe.experiments.sweeping.concluding import conclude
 from dlrecipe.experiments.sweeping.searching import Search
 from dlrecipe.experiments.sweeping.tpe import require_optuna
 from dlrecipe.experiments.sweeping.workers import Workers
-from dlrecipe.results.reading import read
 from dlrecipe.results.sweep import SweepResult
-from dlrecipe.runs import Lock, Purpose, RunFolder, Study, create_study, read_answer, read_study, write_answer
+from dlrecipe.runs import (
+    Purpose,
+    RunFolder,
+    Study,
+    read_study,
+    whole_answer,
+    write_answer,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -66,16 +72,9 @@ def sweep(
     choose_engine(config, prepare(config).problem)  # what no trial could be trained with is refused at once
     purpose = Purpose("sweep", asdict(who))
     folder = Path(runs).absolute() if dask else Path(runs)  # a cluster's workers are started elsewhere
-    study, lock = create_study(folder, config.name, purpose, dump_config(config))
-    try:
+    with begun(folder, config, purpose) as study:
         (study.folder.path / BEGUN).mkdir()
         return _carry_out(study, who, watch)
-    except DlrecipeError:
-        if not study.trials():
-            shutil.rmtree(study.folder.path, ignore_errors=True)
-        raise
-    finally:
-        lock.release()
 
 
 def resume_sweep(
@@ -97,19 +96,13 @@ def resume_sweep(
         UsageError: As `sweep`.
     """
     found = read_study(RunFolder(Path(study)))
-    if found.folder.result.exists():
-        return read_answer(SweepResult, found.folder.result)
-    try:
-        who = Workers(workers, dask) if workers or dask else read(Workers, found.purpose.options)
-    except ValueError as error:
-        raise RunError(f"{found.folder.study} is damaged ({error}).") from error
+    if answer := whole_answer(SweepResult, found.folder.result):
+        return answer
+    who = Workers(workers, dask) if workers or dask else options_of(found, Workers)
     if who.dask:  # a cluster's workers are started elsewhere
         found = Study(RunFolder(found.folder.path.absolute()), found.purpose)
-    lock = Lock(found.folder.lock)
-    try:
+    with gone_on_with(found):
         return _carry_out(found, who, watch)
-    finally:
-        lock.release()
 
 
 def _for_trials(config: Config) -> Config:

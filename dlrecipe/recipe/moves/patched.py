@@ -5,31 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from dlrecipe.results.training import SETTING_KEYS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dlrecipe.results import Settings
 
-FIELDS = {
-    "data.normalize": "normalize",
-    "data.augment.shift": "shift",
-    "network.layers": "layers",
-    "network.activation": "activation",
-    "network.keep_prob": "keep_prob",
-    "network.init": "init",
-    "training.optimizer": "optimizer",
-    "training.learning_rate": "learning_rate",
-    "training.batch_size": "batch_size",
-    "training.epochs": "epochs",
-    "training.lambda": "lambd",
-    "training.l1_ratio": "l1_ratio",
-    "training.patience": "patience",
-}
-
 
 def patched(settings: Settings, patch: Mapping[str, object]) -> Settings:
     """Return `settings` with the values of `patch`, one keep_prob for each hidden layer."""
-    values: dict[str, Any] = {FIELDS[key]: value for key, value in patch.items()}
+    values: dict[str, Any] = {SETTING_KEYS[key]: value for key, value in patch.items()}
     layers = tuple(values.get("layers", settings.layers))
     keep_prob = values.get("keep_prob", settings.keep_prob)
     if isinstance(keep_prob, int | float):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dlrecipe.recipe.settling import settle
+from dlrecipe.recipe.settling import Settlement, settle
 from dlrecipe.recipe.texts import count, percent
 from dlrecipe.results import Suggestion
 
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
 def bigger_dev_set(diagnosis: Diagnosis) -> Suggestion | None:
     """More held-out examples, where a level is not certain and they could make it so."""
-    doubtful = {name: settle(diagnosis, name) for name, gap in diagnosis.gaps.items() if gap.certain is False}
-    doubtful = {name: found for name, found in doubtful.items() if found.parts != ("train",)}
+    doubtful = doubts(diagnosis)
     if not doubtful:
         return None
     figures = diagnosis.figures
@@ -33,3 +32,9 @@ def bigger_dev_set(diagnosis: Diagnosis) -> Suggestion | None:
     if sizes:
         because += f" About {max(sizes):,} would settle it."
     return Suggestion("bigger_dev_set", "measurement", "Measure on more examples", because)
+
+
+def doubts(diagnosis: Diagnosis) -> dict[str, Settlement]:
+    """Return what would settle each uncertain level, where that is more held-out examples or nothing."""
+    found = {name: settle(diagnosis, name) for name, gap in diagnosis.gaps.items() if gap.certain is False}
+    return {name: settlement for name, settlement in found.items() if settlement.parts != ("train",)}
