@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from dlrecipe.report.lecture_plots import writer
+from dlrecipe.report.lecture_words import in_words
 from dlrecipe.report.scale import Scale
 from dlrecipe.results import Plot
 
@@ -31,8 +32,8 @@ def picture(plot: Plot | Plane) -> str:
     return _curves(plot) if isinstance(plot, Plot) else _plane(plot)
 
 
-def _svg(width: int, height: int, title: str, parts: Iterator[str]) -> str:
-    head = f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="{escape(title)}">'
+def _svg(width: int, height: int, plot: Plot | Plane, parts: Iterator[str]) -> str:
+    head = f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="{escape(in_words(plot))}">'
     return "".join([head, *parts, "</svg>"])
 
 
@@ -43,10 +44,8 @@ def _text(x: float, y: float, text: str, anchor: str = "middle", colour: str = "
 def _curves(plot: Plot) -> str:
     scale = Scale.of(value for curve in plot.curves for value in curve.y)
     if scale is None:
-        return _svg(
-            WIDTH, HEIGHT, plot.title, iter([_text(WIDTH / 2, HEIGHT / 2, "no finite value to draw")])
-        )
-    return _svg(WIDTH, HEIGHT, plot.title, _curve_parts(plot, scale))
+        return _svg(WIDTH, HEIGHT, plot, iter([_text(WIDTH / 2, HEIGHT / 2, "no finite value to draw")]))
+    return _svg(WIDTH, HEIGHT, plot, _curve_parts(plot, scale))
 
 
 def _curve_parts(plot: Plot, scale: Scale) -> Iterator[str]:
@@ -98,7 +97,7 @@ def _path(plot: Plot, curve: Line, scale: Scale) -> str:
 
 
 def _plane(plane: Plane) -> str:
-    return _svg(SIDE, SIDE + 24, plane.title, _plane_parts(plane))
+    return _svg(SIDE, SIDE + 24, plane, _plane_parts(plane))
 
 
 def _plane_parts(plane: Plane) -> Iterator[str]:
