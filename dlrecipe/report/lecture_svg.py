@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from dlrecipe.results import Line, Plane
 
 WIDTH, HEIGHT = 640, 300
-LEFT, RIGHT, TOP, BOTTOM = 64, 96, 16, 44
+LEFT, RIGHT, TOP, BOTTOM = 64, 104, 16, 44
+SWATCH = 22
+"""Length of the piece of a curve that stands before its name."""
 NAME = 13
 """Height of a curve's name."""
 SIDE = 300
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#555555", "#E69F00", "#56B4E9", "#000000")
-"""Of Okabe and Ito's palette; dashes tell the curves apart without colour."""
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#808080", "#E69F00", "#56B4E9", "currentColor")
+"""Okabe and Ito's palette, on light and on dark paper; dashes tell the curves apart without colour."""
 DASHES = ("", "7 4", "2 3", "9 3 2 3")
 
 
@@ -37,8 +39,8 @@ def _svg(width: int, height: int, plot: Plot | Plane, parts: Iterator[str]) -> s
     return "".join([head, *parts, "</svg>"])
 
 
-def _text(x: float, y: float, text: str, anchor: str = "middle", colour: str = "currentColor") -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}">{escape(text)}</text>'
+def _text(x: float, y: float, text: str, anchor: str = "middle") -> str:
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="currentColor">{escape(text)}</text>'
 
 
 def _curves(plot: Plot) -> str:
@@ -68,12 +70,17 @@ def _lines(plot: Plot, scale: Scale) -> Iterator[str]:
     free, lowest = 0.0, bottom - NAME * (len(plot.curves) - 1)
     ranked = sorted(enumerate(plot.curves), key=lambda item: -_last(item[1], scale))
     for place, (number, curve) in enumerate(ranked):
-        colour, dash = COLOURS[number % len(COLOURS)], DASHES[number % len(DASHES)]
         path = _path(plot, curve, scale)
-        yield f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="2" stroke-dasharray="{dash}"/>'
+        yield f'<path d="{path}" fill="none" {_stroke(number)}/>'
         end = TOP + (1 - _last(curve, scale)) * (bottom - TOP) + 4
         free = min(max(free + NAME, end), lowest + NAME * place)
-        yield _text(right + 6, free, curve.name, "start", colour)
+        yield f'<path d="M{right + 6} {free - 4:.1f}h{SWATCH}" {_stroke(number)}/>'
+        yield _text(right + 10 + SWATCH, free, curve.name, "start")
+
+
+def _stroke(number: int) -> str:
+    colour, dash = COLOURS[number % len(COLOURS)], DASHES[number % len(DASHES)]
+    return f'stroke="{colour}" stroke-width="2" stroke-dasharray="{dash}"'
 
 
 def _last(curve: Line, scale: Scale) -> float:

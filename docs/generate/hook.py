@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,17 +45,33 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Page, files: Files, **_: object) -> str:
-    """Fill in what the lecture's experiments measured, in every language."""
-    folder, _, name = page.file.src_uri.removesuffix(".md").rpartition("/")
-    if folder not in ("lecture", f"{KOREAN}lecture"):
-        return markdown
+    """Fill in what the lecture's experiments measured, and lead to the page in the other language."""
+    path = page.file.src_uri
+    folder, _, name = path.removesuffix(".md").rpartition("/")
+    if folder in ("lecture", f"{KOREAN}lecture"):
+        markdown = _with_lecture(markdown, folder, name, files)
+    other = path.removeprefix(KOREAN) if path.startswith(KOREAN) else KOREAN + path
+    return _with_link(markdown, posixpath.relpath(other, folder)) if other in files.src_uris else markdown
+
+
+def _with_lecture(markdown: str, folder: str, name: str, files: Files) -> str:
     if name != "index":
         return lecture_results.with_results(markdown, name)
-    paths = {topic: f"{folder}/{topic}.md" for topic in TOPICS}
-    texts = {topic: file.content_string for topic, path in paths.items() if (file := files.src_uris.get(path))}
-    return lecture_results.with_list(markdown, texts)
+    return lecture_results.with_list(
+        markdown, {topic: files.src_uris[f"{folder}/{topic}.md"].content_string for topic in TOPICS}
+    )
+
+
+def _with_link(markdown: str, other: str) -> str:
+    name, language = ("한국어", "ko") if KOREAN in other else ("English", "en")
+    title, _, text = markdown.partition("\n")
+    return f"{title}\n\n[{name}]({other}){{lang={language} hreflang={language}}}\n{text}"
 
 
 def on_post_page(output: str, page: Page, **_: object) -> str:
     """Tell browsers and screen readers which pages are Korean."""
-    return output.replace('<html lang="en"', '<html lang="ko"', 1) if page.file.src_uri.startswith(KOREAN) else output
+    return (
+        output.replace('<html lang="en"', '<html lang="ko"', 1)
+        if page.file.src_uri.startswith(KOREAN)
+        else output
+    )

@@ -17,9 +17,9 @@ INDEX = """# The lecture as experiments
 
 dlrecipe follows Andrew Ng's week "Practical aspects of Deep Learning" (*Improving Deep Neural Networks*,
 week 1). Each claim of the lecture is an experiment: `dlrecipe lecture` lists them, and
-`dlrecipe lecture TOPIC` measures one on your own machine and shows claim, figures and plots; with `--open` as a
-page in the browser. Everything that is measured below was measured while these pages were built, from the seed
-that the command starts from.
+`dlrecipe lecture TOPIC` measures one on your own machine and shows claim, figures and plots; with `--open` as
+a page in the browser. All figures and plots of these pages were measured while the pages were built, from the
+seed that the command starts from.
 
 <!-- topics -->
 """

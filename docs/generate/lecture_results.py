@@ -1,4 +1,4 @@
-"""What the lecture's experiments measured, put into the pages of every language; each is run once in a build."""
+"""What the lecture's experiments measured, for the pages of every language; each runs once in a build."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def with_results(page: str, name: str) -> str:
     """Return a topic's page with the table behind the command, and the plots where the page wants them.
 
     Args:
-        page: Markdown. The comment `plots` may have the titles of the plots, a line each, in its own language.
+        page: Markdown. The comment `plots` may have the plots' titles in its own language, a line each.
         name: The topic.
 
     Raises:
@@ -41,17 +41,23 @@ def with_results(page: str, name: str) -> str:
 
 
 def with_list(page: str, topics: Mapping[str, str]) -> str:
-    """Return the page with a table of the topics.
+    """Return the page with its list of the topics: a link, the command, and the claim.
 
     Args:
-        page: Markdown, with a comment where the table goes.
+        page: Markdown, with a comment where the list goes.
         topics: The topics' pages by name, of which title and claim are taken.
     """
-    rows = ["| topic | run | |", "|---|---|---|"]
-    for name, text in topics.items():
-        title, claim = re.findall(r"^# (.+)$|^\*\*(.+)\*\*$", text, re.MULTILINE)[:2]
-        rows.append(f"| [{title[0]}]({name}.md) | `dlrecipe lecture {name}` | {claim[1]} |")
-    return page.replace(LIST, "\n".join(rows))
+    entries = [
+        f"[**{title}**]({name}.md) `dlrecipe lecture {name}`\n:   {claim}"
+        for name, text in topics.items()
+        for title, claim in [_title_and_claim(text)]
+    ]
+    return page.replace(LIST, "\n\n".join(entries))
+
+
+def _title_and_claim(page: str) -> tuple[str, str]:
+    title, _, claim, *_ = page.splitlines()
+    return title.removeprefix("# "), claim.strip("*")
 
 
 @cache
@@ -73,4 +79,4 @@ def _each(found: Demonstration, titles: list[str]) -> Iterator[str]:
     for plot, title in zip(found.plots, titles or [plot.title for plot in found.plots], strict=True):
         kind = "wide" if isinstance(plot, Plot) else "plane"
         caption = f"<figcaption>{escape(title)}</figcaption>"
-        yield f'<figure class="{kind}">{caption}{picture(replace(plot, title=title))}</figure>'
+        yield f'<figure class="{kind}" tabindex="0">{caption}{picture(replace(plot, title=title))}</figure>'

@@ -1,5 +1,9 @@
-"""The pages of docs/ as what they promise: files to write, commands to run, and what these print."""
+"""The pages of docs/ as what they promise: files to write, commands to run, and what these print.
 
+Pages of the lecture are written while the site is built: `LECTURE` has them, by their path in docs/.
+"""
+
+import importlib
 import os
 import re
 import subprocess
@@ -10,7 +14,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
-PAGES = sorted(page for page in DOCS.rglob("*.md") if "ko" not in page.relative_to(DOCS).parts)
+KOREAN = DOCS / "ko"
+sys.path.insert(0, str(DOCS / "generate"))
+LECTURE = importlib.import_module("lecture").pages()
+PAGES = sorted(page for page in DOCS.rglob("*.md") if KOREAN not in page.parents)
 
 FENCE = re.compile(
     r"(?:<!-- exits (?P<status>\d+) -->\n)?(?P<varies><!-- varies -->\n)?"
@@ -18,6 +25,8 @@ FENCE = re.compile(
     r"(?P<body>.*?)(?P<tail>^```$)",
     re.DOTALL | re.MULTILINE,
 )
+SHELL = "console"
+CODE = "python"
 LEFT_OUT = "…"
 READERS_FOLDER = "/home/you/work"
 CHART = re.compile(r"[\u2500-\u257f\u2800-\u28ff]")
@@ -47,8 +56,7 @@ class Block:
         return list(zip(parts[1::2], parts[2::2], strict=True))
 
 
-def blocks(page):
-    text = page.read_text(encoding="utf-8")
+def blocks(text):
     return [
         Block(
             found["language"],
@@ -61,6 +69,42 @@ def blocks(page):
         )
         for found in FENCE.finditer(text)
     ]
+
+
+def carried_out(text, folder, waits=lambda _: False, *, update=False):
+    """Write a page's files, run its code and commands, hold their outputs.
+
+    Returns the text as it should be: what still holds as it is, the rest (only with `update`) as printed now.
+    """
+    refreshed, shift = text, 0
+    for block in blocks(text):
+        if waits(block.body):
+            continue
+        if block.title and block.language != SHELL:
+            target = folder / block.title
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(block.body, encoding="utf-8")
+        elif block.language == CODE:
+            (folder / ".code.py").write_text(block.body, encoding="utf-8")
+            status, printed = run("python .code.py", folder)
+            assert status == block.status, printed
+        elif block.language == SHELL:
+            body = _commands_carried_out(block, folder, update=update)
+            refreshed = refreshed[: block.start + shift] + body + refreshed[block.end + shift :]
+            shift += len(body) - len(block.body)
+    return refreshed
+
+
+def _commands_carried_out(block, folder, *, update):
+    body = ""
+    for command, shown in block.commands:
+        status, printed = run(command, folder)
+        assert status == block.status, f"{command}\n{printed}"
+        same = alike if block.varies and not update else promised
+        holds = not shown.strip() or same(shown, printed)
+        assert holds or update, f"{command}\nprints:\n{printed}\nbut the page shows:\n{shown}"
+        body += f"$ {command}\n" + (shown if holds else printed.rstrip() + "\n")
+    return body
 
 
 def run(command, folder):
