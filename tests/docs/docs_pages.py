@@ -25,6 +25,7 @@ FENCE = re.compile(
     r"(?P<body>.*?)(?P<tail>^```$)",
     re.DOTALL | re.MULTILINE,
 )
+BASH = ("/bin/bash", "-o", "pipefail", "-c")
 SHELL = "console"
 CODE = "python"
 LEFT_OUT = "…"
@@ -109,29 +110,34 @@ def _commands_carried_out(block, folder, *, update):
 
 def run(command, folder):
     """The status of a shell command, and what its reader sees: its results, or why it failed."""
-    programs = folder / ".programs"
-    programs.mkdir(exist_ok=True)
-    for name, call in {"dlrecipe": "-m dlrecipe ", "python": ""}.items():
-        program = programs / name
-        program.write_text(f'#!/bin/sh\nexec "{sys.executable}" {call}"$@"\n')
-        program.chmod(0o755)
     done = subprocess.run(
-        ["/bin/bash", "-o", "pipefail", "-c", command],
+        [*BASH, command],
         cwd=folder,
-        env={
-            **os.environ,
-            "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
-            "PYTHONPATH": str(ROOT),
-            "COLUMNS": "88",
-            "NO_COLOR": "1",
-            "LC_ALL": "C.UTF-8",
-        },
+        env=environment(folder),
         capture_output=True,
         text=True,
         check=False,
     )
     printed = done.stdout + (done.stderr if done.returncode else "")
     return done.returncode, printed.replace(str(folder), READERS_FOLDER)
+
+
+def environment(folder):
+    """A shell's variables in which the programs that pages call are those of these tests."""
+    programs = folder / ".programs"
+    programs.mkdir(exist_ok=True)
+    for name, call in {"dlrecipe": "-m dlrecipe ", "dask": "-m dask ", "python": ""}.items():
+        program = programs / name
+        program.write_text(f'#!/bin/sh\nexec "{sys.executable}" {call}"$@"\n')
+        program.chmod(0o755)
+    return {
+        **os.environ,
+        "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": str(ROOT),
+        "COLUMNS": "88",
+        "NO_COLOR": "1",
+        "LC_ALL": "C.UTF-8",
+    }
 
 
 def words(text):
