@@ -1,12 +1,8 @@
 """The site as it is built: without a warning, without a request to elsewhere, and complete."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 from html import unescape
-from pathlib import Path
 
 import pytest
 from typer.main import get_command
@@ -15,26 +11,6 @@ import dlrecipe
 from dlrecipe.cli.app import app
 from dlrecipe.config import json_schema
 from dlrecipe.lecture import TOPICS
-
-pytest.importorskip("mkdocs")
-pytest.importorskip("mkdocstrings")
-
-ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("site")
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)],
-        cwd=ROOT,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder
 
 
 def text_of(page):
