@@ -1,4 +1,9 @@
-"""An oracle that tests of several rooms ask."""
+"""What tests of several rooms ask: an oracle, and the site of the docs."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +20,24 @@ def torch_activation():
         return function or pytest.skip(f"PyTorch has no activation of the name {name}")
 
     return found
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The folder of the site, built with warnings as errors."""
+    pytest.importorskip("mkdocs")
+    pytest.importorskip("mkdocstrings")
+    root, folder = Path(__file__).parents[1], tmp_path_factory.mktemp("site")
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)],
+        cwd=root,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(root)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
 
 
 def pytest_addoption(parser):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dlrecipe.experiments.engine import limited
 from dlrecipe.results import Demonstration
 
 if TYPE_CHECKING:
@@ -49,13 +50,14 @@ class Topic:
     files: tuple[str, ...] = ()
 
     def demonstrate(self, seed: int = 0, watch: Watch = iter) -> Demonstration:
-        """Carry out the experiment.
+        """Carry out the experiment, on one thread: its matrices are too small to share.
 
         Args:
             seed: Where its randomness starts.
             watch: Gets the trials and passes them on.
         """
-        found = self.measure(seed, watch)
+        with limited(1):
+            found = self.measure(seed, watch)
         return Demonstration(
             name=self.name,
             claim=self.claim,

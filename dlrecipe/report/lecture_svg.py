@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from dlrecipe.report.lecture_plots import writer
+from dlrecipe.report.lecture_words import in_words
 from dlrecipe.report.scale import Scale
 from dlrecipe.results import Plot
 
@@ -17,12 +18,14 @@ if TYPE_CHECKING:
     from dlrecipe.results import Line, Plane
 
 WIDTH, HEIGHT = 640, 300
-LEFT, RIGHT, TOP, BOTTOM = 64, 96, 16, 44
+LEFT, RIGHT, TOP, BOTTOM = 64, 104, 16, 44
+SWATCH = 22
+"""Length of the piece of a curve that stands before its name."""
 NAME = 13
 """Height of a curve's name."""
 SIDE = 300
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#555555", "#E69F00", "#56B4E9", "#000000")
-"""Of Okabe and Ito's palette; dashes tell the curves apart without colour."""
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#808080", "#E69F00", "#56B4E9", "currentColor")
+"""Okabe and Ito's palette, on light and on dark paper; dashes tell the curves apart without colour."""
 DASHES = ("", "7 4", "2 3", "9 3 2 3")
 
 
@@ -31,22 +34,20 @@ def picture(plot: Plot | Plane) -> str:
     return _curves(plot) if isinstance(plot, Plot) else _plane(plot)
 
 
-def _svg(width: int, height: int, title: str, parts: Iterator[str]) -> str:
-    head = f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="{escape(title)}">'
+def _svg(width: int, height: int, plot: Plot | Plane, parts: Iterator[str]) -> str:
+    head = f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="{escape(in_words(plot))}">'
     return "".join([head, *parts, "</svg>"])
 
 
-def _text(x: float, y: float, text: str, anchor: str = "middle", colour: str = "currentColor") -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}">{escape(text)}</text>'
+def _text(x: float, y: float, text: str, anchor: str = "middle") -> str:
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="currentColor">{escape(text)}</text>'
 
 
 def _curves(plot: Plot) -> str:
     scale = Scale.of(value for curve in plot.curves for value in curve.y)
     if scale is None:
-        return _svg(
-            WIDTH, HEIGHT, plot.title, iter([_text(WIDTH / 2, HEIGHT / 2, "no finite value to draw")])
-        )
-    return _svg(WIDTH, HEIGHT, plot.title, _curve_parts(plot, scale))
+        return _svg(WIDTH, HEIGHT, plot, iter([_text(WIDTH / 2, HEIGHT / 2, "no finite value to draw")]))
+    return _svg(WIDTH, HEIGHT, plot, _curve_parts(plot, scale))
 
 
 def _curve_parts(plot: Plot, scale: Scale) -> Iterator[str]:
@@ -69,12 +70,17 @@ def _lines(plot: Plot, scale: Scale) -> Iterator[str]:
     free, lowest = 0.0, bottom - NAME * (len(plot.curves) - 1)
     ranked = sorted(enumerate(plot.curves), key=lambda item: -_last(item[1], scale))
     for place, (number, curve) in enumerate(ranked):
-        colour, dash = COLOURS[number % len(COLOURS)], DASHES[number % len(DASHES)]
         path = _path(plot, curve, scale)
-        yield f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="2" stroke-dasharray="{dash}"/>'
+        yield f'<path d="{path}" fill="none" {_stroke(number)}/>'
         end = TOP + (1 - _last(curve, scale)) * (bottom - TOP) + 4
         free = min(max(free + NAME, end), lowest + NAME * place)
-        yield _text(right + 6, free, curve.name, "start", colour)
+        yield f'<path d="M{right + 6} {free - 4:.1f}h{SWATCH}" {_stroke(number)}/>'
+        yield _text(right + 10 + SWATCH, free, curve.name, "start")
+
+
+def _stroke(number: int) -> str:
+    colour, dash = COLOURS[number % len(COLOURS)], DASHES[number % len(DASHES)]
+    return f'stroke="{colour}" stroke-width="2" stroke-dasharray="{dash}"'
 
 
 def _last(curve: Line, scale: Scale) -> float:
@@ -98,7 +104,7 @@ def _path(plot: Plot, curve: Line, scale: Scale) -> str:
 
 
 def _plane(plane: Plane) -> str:
-    return _svg(SIDE, SIDE + 24, plane.title, _plane_parts(plane))
+    return _svg(SIDE, SIDE + 24, plane, _plane_parts(plane))
 
 
 def _plane_parts(plane: Plane) -> Iterator[str]:

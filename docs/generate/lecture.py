@@ -1,27 +1,71 @@
-"""The lecture's topics, where the program can run them."""
+"""The lecture's pages in English, from the texts of the topics; what they measured is filled in later."""
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
+import re
+from functools import partial
+from typing import TYPE_CHECKING
 
-INTRODUCTION = """# The lecture as experiments
+from dlrecipe.lecture import TOPICS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dlrecipe.lecture.topic import Topic
+
+INDEX = """# The lecture as experiments
 
 dlrecipe follows Andrew Ng's week "Practical aspects of Deep Learning" (*Improving Deep Neural Networks*,
 week 1). Each claim of the lecture is an experiment: `dlrecipe lecture` lists them, and
-`dlrecipe lecture TOPIC` measures one on your own machine and shows claim, figure and plot.
+`dlrecipe lecture TOPIC` measures one on your own machine and shows claim, figures and plots; with `--open` as
+a page in the browser. All figures and plots of these pages were measured while the pages were built, from the
+seed that the command starts from.
 
+<!-- topics -->
+"""
+
+PAGE = """# {title}
+
+**{claim}**
+
+## What the lecture says
+
+{lecture}
+
+## What is measured
+
+{experiment}
+
+```console
+$ dlrecipe lecture {name}
+```
+
+<!-- plots -->
+
+## See it on your own data
+
+{yours}
+
+```console
+{commands}
+```
 """
 
 
-def page() -> str:
-    """Return the page: each topic with its claim and its command."""
-    if not find_spec("dlrecipe.lecture"):
-        return INTRODUCTION
-    topics = import_module("dlrecipe.lecture").syllabus().to_dict()["topics"]
-    rows = [f"| `dlrecipe lecture {topic['name']}` | {_cell(topic['claim'])} |" for topic in topics]
-    return INTRODUCTION + "\n".join(["| run | claim |", "|---|---|", *rows]) + "\n"
+def pages() -> dict[str, Callable[[], str]]:
+    """Return every page by its path in docs/, as a function that writes it."""
+    topics = {f"lecture/{name}.md": partial(_page, topic) for name, topic in TOPICS.items()}
+    return {"lecture/index.md": lambda: INDEX, **topics}
 
 
-def _cell(text: str) -> str:
-    return " ".join(text.split()).replace("|", "\\|")
+def _page(topic: Topic) -> str:
+    commands = [f"dlrecipe lecture {topic.name} --files .", *topic.commands]
+    return PAGE.format(
+        title=re.sub(r"\bl(?=\d)", "L", topic.name.replace("-", " ").capitalize()),
+        name=topic.name,
+        claim=topic.claim,
+        lecture=topic.lecture,
+        experiment=topic.experiment,
+        yours=topic.yours,
+        commands="\n".join(f"$ {command}" for command in commands),
+    )

@@ -1,7 +1,6 @@
 """Reports in a real browser: Debian's chromium, at three widths, light and dark."""
 
 import os
-import shutil
 
 import numpy as np
 import pytest
@@ -9,36 +8,13 @@ import pytest
 import dlrecipe
 from dlrecipe.report.html import write_report
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-REQUIRED = os.environ.get("DLRECIPE_ORACLES") == "required"
 WIDTHS = (320, 768, 1280)
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 pytestmark = pytest.mark.slow
-if CHROMIUM is None and not REQUIRED:
-    pytest.skip("the browser's tests need chromium", allow_module_level=True)
-if REQUIRED:
+if os.environ.get("DLRECIPE_ORACLES") == "required":
     import axe_playwright_python.sync_playwright as axe
-    import playwright.sync_api as playwright_api
 else:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs the extra `browser`")
-    playwright_api = pytest.importorskip("playwright.sync_api", reason="needs the extra `browser`")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with playwright_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

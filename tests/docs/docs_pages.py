@@ -1,5 +1,9 @@
-"""The pages of docs/ as what they promise: files to write, commands to run, and what these print."""
+"""The pages of docs/ as what they promise: files to write, commands to run, and what these print.
 
+Pages of the lecture are written while the site is built: `LECTURE` has them, by their path in docs/.
+"""
+
+import importlib
 import os
 import re
 import subprocess
@@ -10,7 +14,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
-PAGES = sorted(page for page in DOCS.rglob("*.md") if "ko" not in page.relative_to(DOCS).parts)
+KOREAN = DOCS / "ko"
+sys.path.insert(0, str(DOCS / "generate"))
+LECTURE = importlib.import_module("lecture").pages()
+PAGES = sorted(page for page in DOCS.rglob("*.md") if KOREAN not in page.parents)
 
 FENCE = re.compile(
     r"(?:<!-- exits (?P<status>\d+) -->\n)?(?P<varies><!-- varies -->\n)?"
@@ -18,6 +25,9 @@ FENCE = re.compile(
     r"(?P<body>.*?)(?P<tail>^```$)",
     re.DOTALL | re.MULTILINE,
 )
+BASH = ("/bin/bash", "-o", "pipefail", "-c")
+SHELL = "console"
+CODE = "python"
 LEFT_OUT = "…"
 READERS_FOLDER = "/home/you/work"
 CHART = re.compile(r"[\u2500-\u257f\u2800-\u28ff]")
@@ -47,8 +57,7 @@ class Block:
         return list(zip(parts[1::2], parts[2::2], strict=True))
 
 
-def blocks(page):
-    text = page.read_text(encoding="utf-8")
+def blocks(text):
     return [
         Block(
             found["language"],
@@ -63,31 +72,72 @@ def blocks(page):
     ]
 
 
+def carried_out(text, folder, waits=lambda _: False, *, update=False):
+    """Write a page's files, run its code and commands, hold their outputs.
+
+    Returns the text as it should be: what still holds as it is, the rest (only with `update`) as printed now.
+    """
+    refreshed, shift = text, 0
+    for block in blocks(text):
+        if waits(block.body):
+            continue
+        if block.title and block.language != SHELL:
+            target = folder / block.title
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(block.body, encoding="utf-8")
+        elif block.language == CODE:
+            (folder / ".code.py").write_text(block.body, encoding="utf-8")
+            status, printed = run("python .code.py", folder)
+            assert status == block.status, printed
+        elif block.language == SHELL:
+            body = _commands_carried_out(block, folder, update=update)
+            refreshed = refreshed[: block.start + shift] + body + refreshed[block.end + shift :]
+            shift += len(body) - len(block.body)
+    return refreshed
+
+
+def _commands_carried_out(block, folder, *, update):
+    body = ""
+    for command, shown in block.commands:
+        status, printed = run(command, folder)
+        assert status == block.status, f"{command}\n{printed}"
+        same = alike if block.varies and not update else promised
+        holds = not shown.strip() or same(shown, printed)
+        assert holds or update, f"{command}\nprints:\n{printed}\nbut the page shows:\n{shown}"
+        body += f"$ {command}\n" + (shown if holds else printed.rstrip() + "\n")
+    return body
+
+
 def run(command, folder):
     """The status of a shell command, and what its reader sees: its results, or why it failed."""
-    programs = folder / ".programs"
-    programs.mkdir(exist_ok=True)
-    for name, call in {"dlrecipe": "-m dlrecipe ", "python": ""}.items():
-        program = programs / name
-        program.write_text(f'#!/bin/sh\nexec "{sys.executable}" {call}"$@"\n')
-        program.chmod(0o755)
     done = subprocess.run(
-        ["/bin/bash", "-o", "pipefail", "-c", command],
+        [*BASH, command],
         cwd=folder,
-        env={
-            **os.environ,
-            "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
-            "PYTHONPATH": str(ROOT),
-            "COLUMNS": "88",
-            "NO_COLOR": "1",
-            "LC_ALL": "C.UTF-8",
-        },
+        env=environment(folder),
         capture_output=True,
         text=True,
         check=False,
     )
     printed = done.stdout + (done.stderr if done.returncode else "")
     return done.returncode, printed.replace(str(folder), READERS_FOLDER)
+
+
+def environment(folder):
+    """A shell's variables in which the programs that pages call are those of these tests."""
+    programs = folder / ".programs"
+    programs.mkdir(exist_ok=True)
+    for name, call in {"dlrecipe": "-m dlrecipe ", "dask": "-m dask ", "python": ""}.items():
+        program = programs / name
+        program.write_text(f'#!/bin/sh\nexec "{sys.executable}" {call}"$@"\n')
+        program.chmod(0o755)
+    return {
+        **os.environ,
+        "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": str(ROOT),
+        "COLUMNS": "88",
+        "NO_COLOR": "1",
+        "LC_ALL": "C.UTF-8",
+    }
 
 
 def words(text):

@@ -3,13 +3,11 @@
 import shutil
 
 import pytest
-from docs_pages import DOCS, PAGES, ROOT, alike, blocks, promised, run
+from docs_pages import DOCS, PAGES, ROOT, alike, carried_out, promised
 from typer.main import get_command
 
 from dlrecipe.cli.app import app
 
-SHELL = "console"
-CODE = "python"
 COMING = {"sweep", "curve", "lecture"} - get_command(app).commands.keys()
 """Commands that pages describe and the program has not got yet: their blocks wait for them."""
 
@@ -30,37 +28,10 @@ def named(page):
 def test_a_page_does_what_it_says(page, tmp_path, request):
     shutil.copytree(ROOT / "configs", tmp_path / "configs")
     shutil.copy(DOCS / "data/penguins.csv", tmp_path)
-    refreshed, shift = page.read_text(encoding="utf-8"), 0
-    for block in blocks(page):
-        if waits(block.body):
-            continue
-        if block.title and block.language != SHELL:
-            target = tmp_path / block.title
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(block.body, encoding="utf-8")
-        elif block.language == CODE:
-            (tmp_path / ".code.py").write_text(block.body, encoding="utf-8")
-            status, printed = run("python .code.py", tmp_path)
-            assert status == block.status, printed
-        elif block.language == SHELL:
-            body = carried_out(block, tmp_path, update=request.config.getoption("--update-docs"))
-            refreshed = refreshed[: block.start + shift] + body + refreshed[block.end + shift :]
-            shift += len(body) - len(block.body)
-    if request.config.getoption("--update-docs"):
+    update = request.config.getoption("--update-docs")
+    refreshed = carried_out(page.read_text(encoding="utf-8"), tmp_path, waits, update=update)
+    if update:
         page.write_text(refreshed, encoding="utf-8")
-
-
-def carried_out(block, folder, *, update):
-    """The block as it should be: what still holds as it is, the rest as it is printed now."""
-    body = ""
-    for command, shown in block.commands:
-        status, printed = run(command, folder)
-        assert status == block.status, f"{command}\n{printed}"
-        same = alike if block.varies and not update else promised
-        holds = not shown.strip() or same(shown, printed)
-        assert holds or update, f"{command}\nprints:\n{printed}\nbut the page shows:\n{shown}"
-        body += f"$ {command}\n" + (shown if holds else printed.rstrip() + "\n")
-    return body
 
 
 @pytest.mark.parametrize(

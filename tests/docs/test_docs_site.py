@@ -1,11 +1,8 @@
 """The site as it is built: without a warning, without a request to elsewhere, and complete."""
 
-import os
+import json
 import re
-import subprocess
-import sys
 from html import unescape
-from pathlib import Path
 
 import pytest
 from typer.main import get_command
@@ -13,26 +10,7 @@ from typer.main import get_command
 import dlrecipe
 from dlrecipe.cli.app import app
 from dlrecipe.config import json_schema
-
-pytest.importorskip("mkdocs")
-pytest.importorskip("mkdocstrings")
-
-ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("site")
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)],
-        cwd=ROOT,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder
+from dlrecipe.lecture import TOPICS
 
 
 def text_of(page):
@@ -77,3 +55,32 @@ def test_every_field_of_a_training_is_described(site):
     page = text_of(site / "reference/json/index.html")
     for field in ("best_epoch", "train_dev", "because", "confidence", "difference", "kept"):
         assert field in page
+
+
+def plots_of(page):
+    return re.findall(r'<figure .*?<svg [^>]*aria-label="([^"]+)"', page.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_a_topic_has_its_plots_in_every_language(site, topic):
+    english, korean = (plots_of(site / folder / "lecture" / topic / "index.html") for folder in (".", "ko"))
+    assert len(english) == len(korean) > 0
+    assert [label.partition(". ")[2] for label in english] == [label.partition(". ")[2] for label in korean]
+    assert all(re.search(r"[\uac00-\ud7a3]|lambda|L2", label.partition(". ")[0]) for label in korean)
+
+
+def test_every_page_says_its_language_and_leads_to_its_twin(site):
+    for page in (site / "ko").rglob("index.html"):
+        twin = site / page.parent.relative_to(site / "ko") / "index.html"
+        for file, language, other in ((page, "ko", "en"), (twin, "en", "ko")):
+            text = file.read_text(encoding="utf-8")
+            assert f'<html lang="{language}"' in text
+            (link,) = re.findall(rf'<a href="([^"]+)" hreflang="{other}" lang="{other}">', text)
+            assert (file.parent / link / "index.html").samefile(page if other == "ko" else twin)
+
+
+def test_the_search_knows_korean(site):
+    index = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
+    assert index["config"]["lang"] == ["en", "ko"]
+    assert "가중치 감쇠" in {entry["title"] for entry in index["docs"]}
+    assert not [entry for entry in index["docs"] if "lambda (log scale" in entry["text"]]

@@ -113,7 +113,24 @@ def test_curves_without_a_finite_value_are_no_reason_to_fail():
 def test_a_gap_in_a_curve_is_a_gap_in_its_path():
     broken = Plot("gap", "x", (0.0, 1.0, 2.0, 3.0), (Line("a", (1.0, 2.0, math.nan, 2.0)),))
     paths = [element.get("d") for element in ET.fromstring(picture(broken)).iter("path")]  # noqa: S314  # our own
-    assert [path.count("M") for path in paths] == [1, 2]
+    assert [path.count("M") for path in paths] == [1, 2, 1]  # the axes, the curve, and its piece by its name
+
+
+def test_a_picture_says_in_words_where_its_curves_run():
+    curves = (Line("train", (math.nan, 0.5, 0.25)), Line("none", (math.nan,) * 3))
+    plot = Plot("error", "epoch", (0.0, 1.0, 200.0), curves, percent=True)
+    label = ET.fromstring(picture(plot)).get("aria-label")  # noqa: S314  # our own
+    assert label == "error. epoch: 0 → 200. train: 50.0 % → 25.0 %"
+    label = ET.fromstring(picture(PLANE)).get("aria-label")  # noqa: S314  # our own
+    assert label.startswith("classes. ")
+
+
+def test_no_line_or_name_is_lost_on_dark_paper():
+    many = Plot("many", "x", (0.0, 1.0), tuple(Line(f"w{k}", (0.0, float(k))) for k in range(15)))
+    root = ET.fromstring(picture(many))  # noqa: S314  # our own
+    assert {element.get("fill") for element in root.iter("text")} == {"currentColor"}
+    assert {element.get("stroke") for element in root.iter("path")} >= {"currentColor"}
+    assert not {element.get("stroke") for element in root.iter("path")} & {"black", "#000000", "#000"}
 
 
 def test_the_page_escapes_every_text_and_its_pictures_are_xml(tmp_path):
