@@ -20,7 +20,7 @@ from benchmarks.verdict.scenarios import KINDS, Kind, Purpose
 
 RESULTS = Path(__file__).parent / "results.json"
 NUMBERS: dict[Purpose, dict[Kind, str]] = {
-    "tuning": {"wild": "0:170,414:520", "planted": "0:65,160:200"},
+    "tuning": {"wild": "0:170,414:600", "planted": "0:65,160:420"},
     "reporting": {"wild": "0:155", "planted": "0:155"},
 }
 """Which scenarios of the two streams made the shipped ranking, and the published figures."""

@@ -24,7 +24,7 @@ BINS = 20
 SETTINGS = {
     "max_iter": 300,
     "learning_rate": 0.05,
-    "max_leaf_nodes": 12,
+    "max_leaf_nodes": 24,
     "min_samples_leaf": 20,
     "l2_regularization": 1.0,
     "max_features": 0.25,  # of the signals at each split: trees that differ average better
