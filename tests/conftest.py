@@ -19,3 +19,4 @@ def torch_activation():
 
 def pytest_addoption(parser):
     parser.addoption("--update-docs", action="store_true", help="write what commands print into docs/")
+    parser.addoption("--update-messages", action="store_true", help="write new messages into ko.po")

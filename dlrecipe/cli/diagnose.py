@@ -109,7 +109,7 @@ def _diagnose_run(
     if wants_plot or plot_file:
         file = plot_file or found.folder / PLOT
         report.plot_history(found.history, diagnosis, file)
-        typer.echo(told(f"Plot: {file}"), err=True)
+        typer.echo(f"{told('Plot')}: {file}", err=True)
     _show(diagnosis, as_json=as_json)
     return diagnosis
 

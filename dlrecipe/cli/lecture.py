@@ -69,7 +69,7 @@ def lecture(
     found = chosen.demonstrate(seed, report.track(chosen.name))
     if html or open_page:
         page = report.write_lecture_page(found, html)
-        typer.echo(told(f"Page: {page}"), err=True)
+        typer.echo(f"{told('Page')}: {page}", err=True)
         if open_page:
             typer.launch(page.absolute().as_uri())
     answer(found, report.show_demonstration, as_json=as_json)

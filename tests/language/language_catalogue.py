@@ -6,7 +6,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from language_messages import CATALOGUE, said, written
 
-from dlrecipe.language.translator import GLUE
+from dlrecipe.language.pattern import GLUE
 
 COMPOSED = {"low {0}", "elastic net", "relu too large", "relu too small", "tanh too small"}
 """Messages that are put together from words, which no string of the source shows."""

@@ -43,7 +43,6 @@ SILENT = {
     "recipe/figures.py",  # refusals, which are English
     "data/calendar.py",
     "data/inputs.py",
-    "data/raw.py",
     "data/survey.py",
     "lecture/contents.py",
     "data/sources/header.py",
@@ -63,7 +62,7 @@ SILENT = {
 REFUSALS = re.compile(
     r"""
     above\ train | equal\ steps  # words that rooms say to each other
-    | the\ array | row\ 1\ is\ the\ one\ below\ the\ header | counted\ from\ 1
+    | the\ array | row\ \{0\}\ \(\{1\}\) | row\ 1\ is\ the\ one\ below\ the\ header | counted\ from\ 1
     | is\ \{0\}\ in\ every\ training\ row | has\ values\ that\ are\ too\ large
     | .*\ is\ infinite\ in\ .* | .*\ missing\ cells,\ .* | …\ and\ \{0\}\ more\ columns\.
     | Columns\ that\ are\ no\ inputs.* | .*\ has\ the\ type\ .* | .*\ in\ the\ training\ data,\ but\ .*

@@ -49,6 +49,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        optimized=False,  # a text is told in the language of the moment, not in that of the first page
     )
     environment.filters |= {
         "data_uri": data_uri,

@@ -1,0 +1,95 @@
+"""No message without its translation, and no translation without its message."""
+
+import re
+from importlib import resources
+
+import pytest
+from language_catalogue import english_of, entries, stale, stored
+from language_messages import TEMPLATES, said
+
+from dlrecipe.language.catalogue import read_catalogue
+from dlrecipe.language.pattern import GLUE
+
+CATALOGUE = {english_of(entry): entry for entry in entries(stored())}
+KOREAN = re.compile("[가-힣]")
+PLACE = re.compile(r"\{\d\}")
+LITERAL = re.compile(
+    r"`[\w.:/ ]+`|--[a-z-]+|\b(?:recipe|data|training|network)\.\w+|\bdlrecipe (?!report)[a-z]+\b"
+)
+
+
+def translation_of(entry):
+    return entry.string if isinstance(entry.string, str) else entry.string[0]
+
+
+def test_the_source_says_something():
+    """What the other tests go through is not empty: all rooms are heard."""
+    rooms = {one.file.split("/")[1] for one in said()}
+    assert {"cli", "data", "experiments", "lecture", "recipe", "report", "training"} == rooms
+    assert len(said()) > 500
+
+
+@pytest.mark.parametrize("one", said(), ids=lambda one: one.english[:40])
+def test_every_message_is_translated(one):
+    assert one.english in CATALOGUE, "python -m pytest tests/language --update-messages adds it"
+    assert translation_of(CATALOGUE[one.english])
+
+
+@pytest.mark.parametrize("one", [one for one in said() if one.plural], ids=lambda one: one.english)
+def test_a_number_of_things_is_translated_in_both_its_forms(one):
+    assert CATALOGUE[one.english].id == (one.english, one.plural)
+
+
+def test_nothing_is_translated_that_nobody_says():
+    assert stale(stored()) == []
+
+
+@pytest.mark.parametrize("english", CATALOGUE, ids=lambda english: english[:40])
+def test_a_translation_has_the_places_and_literals_of_its_message(english):
+    translation = translation_of(CATALOGUE[english])
+    assert sorted(PLACE.findall(translation)) == sorted(PLACE.findall(english))
+    code = [f"`{piece}`" for piece in english.split("`")[1::2] if "{" not in piece]
+    assert [found for found in (*code, *LITERAL.findall(english)) if found not in translation] == []
+
+
+@pytest.mark.parametrize("english", CATALOGUE, ids=lambda english: english[:40])
+def test_places_never_touch(english):
+    """Where one ends and the next begins could not be told from a sentence."""
+    assert "}{" not in english
+
+
+@pytest.mark.parametrize("english", CATALOGUE, ids=lambda english: english[:40])
+def test_a_sentence_stays_a_sentence(english):
+    translation = translation_of(CATALOGUE[english])
+    assert english.endswith(".") == translation.endswith(".")
+    assert english.count("\n\n") == translation.count("\n\n")
+
+
+def test_translations_are_korean():
+    not_korean = {english for english in CATALOGUE if not KOREAN.search(translation_of(CATALOGUE[english]))}
+    assert not_korean - set(GLUE) == {
+        *("lambda {0}", "lambda {0} -> {1}", "lambda 0", "lambda 30", "keep_prob is {0}"),
+        *("{0} (p = {1})", "{0} point", "{0} points", "{0} to {1}", "{0} to {1} %", "J {0}", "taken for"),
+    }
+
+
+def test_the_program_reads_the_file_as_translators_tools_do():
+    ours = {
+        one.english: one.translation
+        for one in read_catalogue(
+            resources.files("dlrecipe.language").joinpath("ko.po").read_text(encoding="utf-8")
+        )
+    }
+    theirs = {}
+    for entry in CATALOGUE.values():
+        for english in entry.id if isinstance(entry.id, tuple) else (entry.id,):
+            theirs[english] = translation_of(entry)
+    assert ours == theirs
+
+
+@pytest.mark.parametrize("page", TEMPLATES, ids=lambda page: page.name)
+def test_pages_hold_no_text_that_is_not_told(page):
+    """What stands between the tags of a template, outside its expressions, would stay English."""
+    source = page.read_text(encoding="utf-8")
+    bare = re.sub(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}|<[^>]*>", " ", source, flags=re.DOTALL)
+    assert set(re.findall(r"[A-Za-z]{2,}", bare.replace("&lt;", ""))) - {"dlrecipe"} == set()

@@ -1,0 +1,159 @@
+"""Screens in Korean: no English sentence on them, tables that are aligned, and JSON that is as ever."""
+
+import io
+import json
+import re
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as effort
+from language_cases import verdicts
+from language_words import english_in
+from rich.cells import cell_len
+from rich.console import Console
+
+from dlrecipe.cli.app import run
+from dlrecipe.language import ENGLISH, speak
+from dlrecipe.lecture import TOPICS
+from dlrecipe.report import show_demonstration, show_diagnosis
+
+WIDTH = 80
+CONFIG = "data: {source: breast-cancer}\nnetwork: {layers: [8]}\ntraining: {epochs: 4}\n"
+
+
+def shown(diagnosis, language):
+    """What a terminal of 80 columns shows of a diagnosis, notes and all."""
+    speak(language)
+    screen = io.StringIO()
+    console = Console(file=screen, width=WIDTH, force_terminal=True, color_system=None, highlight=False)
+    show_diagnosis(diagnosis, console, console)
+    return screen.getvalue()
+
+
+@effort(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(verdicts())
+def test_no_verdict_note_or_suggestion_has_an_english_word_left(diagnosis):
+    assert english_in(shown(diagnosis, "ko")) == []
+
+
+@effort(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(verdicts())
+def test_figures_are_those_of_the_english_screen(diagnosis):
+    """And settings, and commands: nothing is lost in a translation."""
+    for korean, english in zip(
+        *(list(figures_of(shown(diagnosis, one))) for one in ("ko", ENGLISH)), strict=True
+    ):
+        assert korean == english
+
+
+def figures_of(screen):
+    """The numbers of each paragraph, sorted, as another language has another order."""
+    screen = re.sub(r"\n {5,}(?=\S)|\n(?=\S)(?!Note|참고|Verdict|판정|What|할 일)", " ", screen)
+    for line in screen.splitlines():
+        yield sorted(re.findall(r"\d[\d,.]*\d|\d", line))
+
+
+@effort(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(verdicts())
+def test_columns_are_aligned_and_lines_fit(diagnosis):
+    lines = shown(diagnosis, "ko").splitlines()
+    rows = [line for line in lines if re.match(r"  (  )?(인간|회피|훈련|분산|개발|불일치)", line)]
+    ends = {cell_len(row[: row.index("%") + 1]) for row in rows}
+    assert len(rows) in {5, 7}
+    assert len(ends) == 1
+    wrapped = [line for line in lines if line not in rows and "dlrecipe train" not in line]
+    assert all(cell_len(line) <= WIDTH for line in wrapped)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A config, and a finished run of it."""
+    folder = tmp_path_factory.mktemp("korean")
+    (folder / "cancer.yaml").write_text(CONFIG)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        assert run(["train", "cancer.yaml"]) == 0
+    return folder
+
+
+LINES = {
+    "train": ["train", "cancer.yaml"],
+    "train that diverges": ["train", "cancer.yaml", "-S", "training={optimizer: gd, learning_rate: 1e9}"],
+    "train --fail-on": ["train", "cancer.yaml", "-S", "recipe.human_error=0", "--fail-on", "any"],
+    "train --seeds": ["train", "cancer.yaml", "--seeds", "2"],
+    "train regression": ["train", "cancer.yaml", "-S", "data.source=diabetes", "-S", "training.lambda=3"],
+    "resume": ["resume", "1"],
+    "diagnose": ["diagnose", "1"],
+    "improve": ["improve", "cancer.yaml", "--trainings", "4"],
+    "curve": ["curve", "cancer.yaml", "--seeds", "1"],
+    "lecture": ["lecture"],
+    "lecture weight-decay": ["lecture", "weight-decay"],
+    "lecture gradient-check": ["lecture", "gradient-check"],
+}
+
+
+@pytest.mark.parametrize("line", LINES.values(), ids=LINES)
+def test_commands_are_korean_from_end_to_end(line, folder, monkeypatch, capsys):
+    monkeypatch.chdir(folder)
+    run([*line, "--lang", "ko"])
+    said = capsys.readouterr()
+    assert re.search("[가-힣]", said.out)
+    assert set(english_in(said.out + said.err)) - names() == set()
+
+
+def names():
+    """Ids that `--json` has, too: of topics and of suggestions."""
+    topics = {word for name in TOPICS for word in name.split("-")}
+    return topics | {"several", "dropout", "rate"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("topic", TOPICS.values(), ids=TOPICS)
+def test_every_topic_is_korean(topic, capsys):
+    speak("ko")
+    show_demonstration(topic.demonstrate())
+    inputs = {"age", "sex", "bmi", "bp"}
+    assert set(english_in(capsys.readouterr().out)) - names() - inputs == set()
+
+
+@pytest.mark.parametrize("line", [LINES["diagnose"], LINES["resume"], ["report", "1"], LINES["lecture"]])
+def test_json_knows_no_language(line, folder, monkeypatch, capsys):
+    monkeypatch.chdir(folder)
+    run([*line, "--json"])
+    english = capsys.readouterr().out
+    run([*line, "--json", "--lang", "ko"])
+    assert capsys.readouterr().out == english
+    json.loads(english)
+
+
+def test_files_know_no_language(folder, monkeypatch, capsys):
+    monkeypatch.chdir(folder)
+    assert run(["train", "cancer.yaml", "--lang", "ko"]) == 0
+    run_folder = capsys.readouterr().out.split()[0]
+    for name in ("config.yaml", "result.json", "history.csv"):
+        assert not re.search("[가-힣]", (folder / run_folder / name).read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("source", ["breast-cancer", "diabetes"])
+def test_the_report_is_korean(source, folder, monkeypatch, capsys):
+    monkeypatch.chdir(folder)
+    assert run(["train", "cancer.yaml", "-S", f"data.source={source}", "-S", "recipe.human_error=1%"]) == 0
+    capsys.readouterr()
+    assert run(["report", "--lang", "ko", "--out", "korean.html"]) == 0
+    assert "보고서: korean.html" in capsys.readouterr().out
+    page = (folder / "korean.html").read_text(encoding="utf-8")
+    assert '<html lang="ko">' in page
+    prose = re.findall(r"<(p|h\d|caption|figcaption|title|desc)\b[^>]*>(.*?)</\1>", page, re.DOTALL)
+    told = " ".join(re.sub("<code>.*?</code>|<[^>]+>", " ", text) for _, text in prose)
+    names = {"blas", "kernels", "numba", "numpy", "python", "threads", "nat", "ECE"}
+    assert set(english_in(told)) - names == set()
+
+
+def test_the_lectures_page_is_korean(folder, monkeypatch, capsys):
+    monkeypatch.chdir(folder)
+    assert run(["lecture", "weight-decay", "--html", "page.html", "--lang", "ko"]) == 0
+    assert "페이지: page.html" in capsys.readouterr().err
+    page = (folder / "page.html").read_text(encoding="utf-8")
+    assert '<html lang="ko">' in page
+    body = re.sub(r"<(style|pre|title).*?</\1>|<[^>]+>", " ", page, flags=re.DOTALL)
+    assert english_in(body) == ["rate"]  # of the formula of a step
