@@ -26,7 +26,8 @@ NAMES = {
 
 KEPT = re.compile(
     r"""
-    `[^`]*` | rate·lambda/m | 1\ −\ rate\S* | Var\(w\)| ^\s*dlrecipe\ .* | :\ dlrecipe\ .*  # code and commands
+    `[^`]*` | ^\s*dlrecipe\ .* | :\ dlrecipe\ .*  # code and commands
+    | rate·lambda/m | Var\(w\)            # formulas
     | \S*[_./=\[\]]\S* | --[\w-]+         # keys, files, settings, options
     | \b\w*\d\w*\b | \b[A-Za-z]\b              # L2, W1, 1e-7, x
     """,

@@ -10,7 +10,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 
 from dlrecipe.language import language, told
 from dlrecipe.report.html import figures
@@ -20,6 +20,8 @@ from dlrecipe.report.percent import percent, percents, span, sureness
 from dlrecipe.report.verdict import verdict_line
 
 if TYPE_CHECKING:
+    from jinja2.runtime import Context
+
     from dlrecipe.results import Diagnosis, Report
 
 MOST_CLASSES = 20
@@ -49,7 +51,6 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        optimized=False,  # a text is told in the language of the moment, not in that of the first page
     )
     environment.filters |= {
         "data_uri": data_uri,
@@ -60,7 +61,7 @@ def _environment() -> Environment:
         "percent": percent,
         "prose": prose,
         "sureness": sureness,
-        "told": told,
+        "told": _told_now,
         "under": lambda key: f"<{key}",
         "verdict": _verdict,
         "yaml": lambda value: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False),
@@ -71,6 +72,15 @@ def _environment() -> Environment:
 
 def _verdict(diagnosis: Diagnosis) -> str:
     return verdict_line(diagnosis).plain.removeprefix(f"{told('Verdict')}: ")
+
+
+@pass_context
+def _told_now(_context: Context, text: str) -> str:
+    """Return a text in the language that is spoken when the page is written.
+
+    Without the context Jinja would ask once for each constant, when it compiles the page.
+    """
+    return told(text)
 
 
 def _told(message: str, *values: object) -> str:
