@@ -51,6 +51,7 @@ def settings(draw, task):
         patience=draw(st.sampled_from([None, 1, 10])),
         lambd=draw(st.sampled_from([0.0, 0.01, 100.0])),
         l1_ratio=draw(st.sampled_from([0.0, 0.5, 1.0])),
+        image=draw(st.none() | st.just((28, 28, 1))),
     )
 
 

@@ -4,13 +4,12 @@ import re
 from importlib import resources
 
 import pytest
-from language_catalogue import english_of, entries, stale, stored
+from language_catalogue import stale, stored
 from language_messages import TEMPLATES, said
 
 from dlrecipe.language.catalogue import read_catalogue
 from dlrecipe.language.pattern import GLUE
 
-CATALOGUE = {english_of(entry): entry for entry in entries(stored())}
 KOREAN = re.compile("[가-힣]")
 PLACE = re.compile(r"\{\d\}")
 LITERAL = re.compile(r"--[a-z-]+|\b(?:recipe|data|training|network)\.\w+|\bdlrecipe (?!report)[a-z]+\b")
@@ -28,55 +27,55 @@ def test_the_source_says_something():
     assert len(said()) > 500
 
 
-def test_every_message_is_translated():
+def test_every_message_is_translated(catalogue):
     """`python -m pytest tests/language --update-messages` adds those that are new."""
-    assert [one.english for one in said() if one.english not in CATALOGUE] == []
-    assert [english for english, entry in CATALOGUE.items() if not translation_of(entry)] == []
+    assert [one.english for one in said() if one.english not in catalogue] == []
+    assert [english for english, entry in catalogue.items() if not translation_of(entry)] == []
 
 
-def test_a_number_of_things_is_translated_in_both_its_forms():
+def test_a_number_of_things_is_translated_in_both_its_forms(catalogue):
     counted = [one for one in said() if one.plural]
     assert counted
-    assert [one.english for one in counted if CATALOGUE[one.english].id != (one.english, one.plural)] == []
+    assert [one.english for one in counted if catalogue[one.english].id != (one.english, one.plural)] == []
 
 
 def test_nothing_is_translated_that_nobody_says():
     assert stale(stored()) == []
 
 
-def test_a_translation_has_the_places_of_its_message():
-    pairs = {english: translation_of(entry) for english, entry in CATALOGUE.items()}
+def test_a_translation_has_the_places_of_its_message(catalogue):
+    pairs = {english: translation_of(entry) for english, entry in catalogue.items()}
     lost = [one for one, told in pairs.items() if sorted(PLACE.findall(one)) != sorted(PLACE.findall(told))]
     assert lost == []
 
 
-def test_a_translation_has_the_keys_options_commands_and_code_of_its_message():
-    for english, entry in CATALOGUE.items():
+def test_a_translation_has_the_keys_options_commands_and_code_of_its_message(catalogue):
+    for english, entry in catalogue.items():
         kept = [*LITERAL.findall(english), *(code for code in CODE.findall(english) if "{" not in code)]
         assert [literal for literal in kept if literal not in translation_of(entry)] == [], english
 
 
-def test_places_never_touch():
+def test_places_never_touch(catalogue):
     """Where one ends and the next begins could not be told from a sentence."""
-    assert [english for english in CATALOGUE if "}{" in english] == []
+    assert [english for english in catalogue if "}{" in english] == []
 
 
-def test_a_sentence_stays_a_sentence_and_a_paragraph_a_paragraph():
-    for english, entry in CATALOGUE.items():
+def test_a_sentence_stays_a_sentence_and_a_paragraph_a_paragraph(catalogue):
+    for english, entry in catalogue.items():
         translation = translation_of(entry)
         assert english.endswith(".") == translation.endswith("."), english
         assert english.count("\n\n") == translation.count("\n\n"), english
 
 
-def test_translations_are_korean():
-    not_korean = {english for english in CATALOGUE if not KOREAN.search(translation_of(CATALOGUE[english]))}
+def test_translations_are_korean(catalogue):
+    not_korean = {english for english in catalogue if not KOREAN.search(translation_of(catalogue[english]))}
     assert not_korean - set(GLUE) == {
         *("lambda {0}", "lambda {0} -> {1}", "lambda 0", "lambda 30", "keep_prob is {0}"),
         *("{0} (p = {1})", "{0} point", "{0} points", "{0} to {1}", "{0} to {1} %", "J {0}", "taken for"),
     }
 
 
-def test_the_program_reads_the_file_as_translators_tools_do():
+def test_the_program_reads_the_file_as_translators_tools_do(catalogue):
     ours = {
         one.english: one.translation
         for one in read_catalogue(
@@ -84,7 +83,7 @@ def test_the_program_reads_the_file_as_translators_tools_do():
         )
     }
     theirs = {}
-    for entry in CATALOGUE.values():
+    for entry in catalogue.values():
         for english in entry.id if isinstance(entry.id, tuple) else (entry.id,):
             theirs[english] = translation_of(entry)
     assert ours == theirs
