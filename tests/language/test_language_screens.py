@@ -99,9 +99,9 @@ def test_commands_are_korean_from_end_to_end(line, folder, monkeypatch, capsys):
 
 
 def names():
-    """Ids that `--json` has, too: of topics and of suggestions."""
+    """Ids that `--json` has, too, of topics and suggestions; what formulas and options say."""
     topics = {word for name in TOPICS for word in name.split("-")}
-    return topics | {"several", "dropout", "rate", "any", "nan"}
+    return topics | {"several", "dropout", "rate", "loss", "any", "nan"}
 
 
 @pytest.mark.slow
