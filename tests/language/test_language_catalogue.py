@@ -12,7 +12,9 @@ from dlrecipe.language.pattern import GLUE
 
 KOREAN = re.compile("[가-힣]")
 PLACE = re.compile(r"\{\d\}")
-LITERAL = re.compile(r"--[a-z-]+|\b(?:recipe|data|training|network)\.\w+|\bdlrecipe (?!report)[a-z]+\b")
+LITERAL = re.compile(
+    r"--[a-z-]+|\b(?:recipe|data|training|network)\.\w+|\bdlrecipe (?:evaluate|resume|train)\b"
+)
 CODE = re.compile(r"`([^`]*)`")
 
 

@@ -109,8 +109,10 @@ def names():
 def test_every_topic_is_korean(topic, capsys):
     speak("ko")
     show_demonstration(topic.demonstrate())
-    inputs = {"age", "sex", "bmi", "bp"}
-    assert set(english_in(capsys.readouterr().out)) - names() - inputs == set()
+    words = {
+        word for word in english_in(capsys.readouterr().out) if set(word) - set("ox")
+    }  # points of a plane
+    assert words - names() - {"age", "sex", "bmi", "bp"} == set()
 
 
 @pytest.mark.parametrize("line", [LINES["diagnose"], LINES["resume"], ["report", "1"], LINES["lecture"]])
