@@ -74,7 +74,7 @@ REFUSALS = re.compile(
 
 NO_MESSAGES = re.compile(
     r"""
-    .* must\ (be|hold)\ .*         # refusals
+    [\w{}]+(\ and\ \w+)?\ must\ (be|hold)\ .*  # refusals
     | (\{0\}:?\ ?)?dlrecipe\ (diagnose|evaluate|gradcheck|lecture|runs|sweep|train)\b.*   # commands
     | bold\ \w+ | dot\ .* | line\ .* | whisker\ .*  # styles and classes
     | J\ =\ \{0\}.* | [^A-Za-z]* | (\{\d\}\W*)+s?    # figures only
