@@ -47,7 +47,7 @@ def show_diagnosis(diagnosis: Diagnosis, out: Console | None = None, err: Consol
         say(out, Text(), Text(told("What to do, best first"), "bold"))
         say(out, *suggestion_lines(diagnosis.suggestions, readable_width(out)))
         if diagnosis.suggestions[-1].id == "bigger_dev_set" and (remark := out_of_reach(diagnosis)):
-            say(out, paragraph(remark, readable_width(out), first=INDENT, rest=INDENT))
+            say(out, paragraph(told(remark), readable_width(out), first=INDENT, rest=INDENT))
 
 
 def _show_verdict(diagnosis: Diagnosis, out: Console) -> None:
