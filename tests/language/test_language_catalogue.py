@@ -25,7 +25,7 @@ def translation_of(entry):
 def test_the_source_says_something():
     """What the other tests go through is not empty: all rooms are heard."""
     rooms = {one.file.split("/")[1] for one in said()}
-    assert {"cli", "data", "experiments", "lecture", "recipe", "report", "training"} == rooms
+    assert rooms >= {"cli", "data", "experiments", "lecture", "recipe", "report", "runs", "training"}
     assert len(said()) > 500
 
 
