@@ -42,3 +42,9 @@ def site(tmp_path_factory):
 
 def pytest_addoption(parser):
     parser.addoption("--update-docs", action="store_true", help="write what commands print into docs/")
+    parser.addoption("--update-messages", action="store_true", help="write new messages into ko.po")
+
+
+def pytest_configure():
+    """Have the program speak English, whatever the locale of who tests it."""
+    os.environ["LC_ALL"] = "C.UTF-8"

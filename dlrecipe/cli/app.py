@@ -29,6 +29,7 @@ from dlrecipe.cli.sweep import sweep
 from dlrecipe.cli.train import train
 from dlrecipe.cli.validate import validate
 from dlrecipe.errors import RunError
+from dlrecipe.language import ENGLISH, speak
 
 app = typer.Typer(
     rich_markup_mode=None,  # plain help needs no rich, and so answers at once
@@ -92,6 +93,7 @@ def run(arguments: Sequence[str]) -> int:
     """
     join_bash_words(os.environ)
     as_json = "--json" in arguments
+    speak(ENGLISH)  # until a command reads --lang, which not every one has
     status: int = Status.DONE  # which it stays where the reader of the output leaves early
     with reader_may_leave():
         try:

@@ -16,7 +16,8 @@ def join_bash_words(environment: MutableMapping[str, str]) -> None:
         environment: Has COMP_WORDS, a word a line, and COMP_CWORD, the index of the one that is being typed,
             where bash asks; both are replaced.
     """
-    if "COMP_WORDS" not in environment or not environment.get("COMP_CWORD", "").isdecimal():
+    one_a_line = "\n" in environment.get("COMP_WORDS", "")  # as bash's script hands them over
+    if not one_a_line or not environment.get("COMP_CWORD", "").isdecimal():
         return
     typed = int(environment["COMP_CWORD"])
     joined: list[str] = []

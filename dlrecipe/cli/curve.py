@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dlrecipe.cli.answer import answer
-from dlrecipe.cli.options import Config, Json, Runs, Settings  # noqa: TC001  # typer reads them
+from dlrecipe.cli.options import Config, Json, Lang, Runs, Settings  # noqa: TC001  # typer reads them
 from dlrecipe.cli.status import Status
 from dlrecipe.cli.studies import tell_how_to_resume
 
@@ -24,6 +24,7 @@ def curve(
     workers: Annotated[int, typer.Option(metavar="N", min=1, help="Trainings at once.")] = 1,
     settings: Settings = None,
     runs: Runs = "runs",
+    _lang: Lang = None,
     as_json: Json = False,
 ) -> int:
     """Train on parts of the training set, and forecast what more data would bring.

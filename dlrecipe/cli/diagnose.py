@@ -10,8 +10,9 @@ from dlrecipe.cli.answer import answer
 from dlrecipe.cli.ending import judge
 from dlrecipe.cli.figures import diagnose_figures, require_one_request
 from dlrecipe.cli.meant import meant
-from dlrecipe.cli.options import FailOn, Json, Run, Runs
+from dlrecipe.cli.options import FailOn, Json, Lang, Run, Runs
 from dlrecipe.errors import UsageError
+from dlrecipe.language import told
 
 if TYPE_CHECKING:
     from dlrecipe.experiments import Run as FoundRun
@@ -59,6 +60,7 @@ def diagnose(
     ] = False,
     runs: Runs = "runs",
     fail_on: FailOn = None,
+    _lang: Lang = None,
     as_json: Json = False,
 ) -> int:
     """Tell bias from variance, for a run or for figures from any program.
@@ -107,7 +109,7 @@ def _diagnose_run(
     if wants_plot or plot_file:
         file = plot_file or found.folder / PLOT
         report.plot_history(found.history, diagnosis, file)
-        typer.echo(f"Plot: {file}", err=True)
+        typer.echo(f"{told('Plot')}: {file}", err=True)
     _show(diagnosis, as_json=as_json)
     return diagnosis
 

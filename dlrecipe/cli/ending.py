@@ -9,6 +9,7 @@ import typer
 
 from dlrecipe.cli.answer import answer
 from dlrecipe.cli.status import Status
+from dlrecipe.language import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,4 +71,4 @@ def _resume_command(run: Run, runs: str) -> str:
 
 
 def _tell(sentence: str) -> None:
-    typer.echo(sentence, err=True)
+    typer.echo(told(sentence), err=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dlrecipe.cli.answer import answer
-from dlrecipe.cli.options import Config, Json, Runs, Settings  # noqa: TC001  # typer reads them
+from dlrecipe.cli.options import Config, Json, Lang, Runs, Settings  # noqa: TC001  # typer reads them
 from dlrecipe.cli.status import Status
 from dlrecipe.cli.studies import tell_how_to_resume
 from dlrecipe.errors import UsageError
@@ -34,6 +34,7 @@ def improve(
     workers: Annotated[int, typer.Option(metavar="N", min=1, help="Candidates to train at once.")] = 1,
     settings: Settings = None,
     runs: Runs = "runs",
+    _lang: Lang = None,
     as_json: Json = False,
 ) -> int:
     """Let the diagnosis improve a config: change, retrain, keep or revert.

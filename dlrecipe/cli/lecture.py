@@ -7,9 +7,10 @@ import typer
 
 from dlrecipe.cli.answer import answer
 from dlrecipe.cli.completion import lecture_topics
-from dlrecipe.cli.options import Json
+from dlrecipe.cli.options import Json, Lang
 from dlrecipe.cli.status import Status
 from dlrecipe.errors import UsageError
+from dlrecipe.language import told
 
 Topic = Annotated[
     str | None,
@@ -43,6 +44,7 @@ def lecture(
     every: Annotated[
         bool, typer.Option("--all", help="Run every topic, which takes a minute or two.")
     ] = False,
+    _lang: Lang = None,
     as_json: Json = False,
 ) -> int:
     """Run a claim of the lecture as an experiment, or list them.
@@ -67,7 +69,7 @@ def lecture(
     found = chosen.demonstrate(seed, report.track(chosen.name))
     if html or open_page:
         page = report.write_lecture_page(found, html)
-        typer.echo(f"Page: {page}", err=True)
+        typer.echo(f"{told('Page')}: {page}", err=True)
         if open_page:
             typer.launch(page.absolute().as_uri())
     answer(found, report.show_demonstration, as_json=as_json)

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import typer
 
+from dlrecipe.language import told
+
 
 def meant(run: str | None, runs: str) -> str:
     """Return the folder of the finished run that is meant: of a study, the run that it kept.
@@ -19,5 +21,5 @@ def meant(run: str | None, runs: str) -> str:
 
     folder, why = find_finished(run, Path(runs))
     if why:
-        typer.echo(f"Note: {why}.", err=True)
+        typer.echo(told(f"Note: {why}."), err=True)
     return str(folder.path)

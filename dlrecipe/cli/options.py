@@ -1,11 +1,14 @@
 """The arguments and options that several commands share."""
 
+import os
+import sys
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from dlrecipe.cli.completion import config_files, run_names
+from dlrecipe.language import NAMES, language_of, speak
 
 Config = Annotated[
     str,
@@ -52,6 +55,34 @@ Workers = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+
+
+class Language(StrEnum):
+    """A language that results are shown in."""
+
+    EN = "en"
+    KO = "ko"
+
+
+def _speak(wanted: Language | None) -> None:
+    """Speak what is asked for; English where the output cannot write it, as in ASCII."""
+    language = wanted or language_of(os.environ)
+    try:
+        NAMES[language].encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        language = Language.EN
+    speak(language)
+
+
+Lang = Annotated[
+    Language | None,
+    typer.Option(
+        "--lang",
+        callback=_speak,
+        help="Language of what is shown, by default the locale's; JSON and files are English.",
+        show_default=False,
+    ),
+]
 
 
 class Tracker(StrEnum):

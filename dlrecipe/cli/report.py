@@ -8,7 +8,8 @@ import typer
 from dlrecipe.cli.answer import answer
 from dlrecipe.cli.completion import run_names
 from dlrecipe.cli.meant import meant
-from dlrecipe.cli.options import Json, Runs
+from dlrecipe.cli.options import Json, Lang, Runs
+from dlrecipe.language import told
 
 
 def report(
@@ -33,6 +34,7 @@ def report(
     ] = None,
     show: Annotated[bool, typer.Option("--open", help="Show it in the browser.")] = False,
     runs: Runs = "runs",
+    _lang: Lang = None,
     as_json: Json = False,
 ) -> None:
     """Write a report of one run or several into one HTML file.
@@ -52,4 +54,4 @@ def _open(file: str) -> None:
     import webbrowser
 
     if not webbrowser.open(Path(file).resolve().as_uri()):
-        typer.echo(f"No browser could be started; open {file} in one.", err=True)
+        typer.echo(told(f"No browser could be started; open {file} in one."), err=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 from dlrecipe.cli.curve import resume_curve
 from dlrecipe.cli.ending import end
 from dlrecipe.cli.improve import resume_improvement
-from dlrecipe.cli.options import Dask, FailOn, Json, Run, Runs, Settings, Workers
+from dlrecipe.cli.options import Dask, FailOn, Json, Lang, Run, Runs, Settings, Workers
 from dlrecipe.cli.status import Status
 from dlrecipe.cli.studies import resume_seeds
 from dlrecipe.cli.sweep import resume_sweep
@@ -28,6 +28,7 @@ def resume(
     fail_on: FailOn = None,
     dask: Dask = None,
     workers: Workers = None,
+    _lang: Lang = None,
     as_json: Json = False,
 ) -> int:
     """Go on with an interrupted training or search of several, by default the newest.

@@ -9,6 +9,7 @@ import typer
 
 from dlrecipe.cli.ending import end
 from dlrecipe.cli.status import Status
+from dlrecipe.language import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,4 +46,4 @@ def tell_how_to_resume(study: Path, runs: str) -> None:
         runs: The folder of runs as the user gave it.
     """
     words = ["dlrecipe", "resume", study.name, *(() if runs == "runs" else ("--runs", runs))]
-    typer.echo(f"Interrupted and saved. Go on with: {shlex.join(words)}", err=True)
+    typer.echo(told(f"Interrupted and saved. Go on with: {shlex.join(words)}"), err=True)

@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 
 from dlrecipe.cli.ending import end
-from dlrecipe.cli.options import Config, FailOn, Json, Runs, Settings, Track
+from dlrecipe.cli.options import Config, FailOn, Json, Lang, Runs, Settings, Track
 from dlrecipe.cli.studies import end_study
 from dlrecipe.errors import UsageError
+from dlrecipe.language import told
 
 
 def train(
@@ -20,6 +21,7 @@ def train(
     seeds: Annotated[
         int, typer.Option(metavar="N", min=1, help="Train with so many seeds, to see what is luck.")
     ] = 1,
+    _lang: Lang = None,
     as_json: Json = False,
 ) -> int:
     """Train a network, and say what to do next.
@@ -50,9 +52,8 @@ def train(
 
 def _tell_of_the_sweep(config: str) -> None:
     command = shlex.join(["dlrecipe", "sweep", config])
-    typer.echo(
-        f"Note: {config} has a sweep section, which a single training passes over: {command}", err=True
-    )
+    note = f"Note: {config} has a sweep section, which a single training passes over: {command}"
+    typer.echo(told(note), err=True)
 
 
 def _command_line(config: str, settings: list[str] | None, runs: str) -> str:

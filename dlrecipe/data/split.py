@@ -121,6 +121,6 @@ def absent_classes(parts: Mapping[str, Indices], strata: Codes, classes: Classes
         present = np.bincount(strata[rows], minlength=len(classes))
         absent = [str(label) for label, count in zip(classes.tolist(), present, strict=True) if count == 0]
         if absent and part != UNUSED:
-            consequence = " and cannot be learned" if part == "train" else ""
-            notes.append(f"classes without a row in {part}{consequence}: {listed(absent)}.")
+            where = f"{part} and cannot be learned" if part == "train" else part
+            notes.append(f"classes without a row in {where}: {listed(absent)}.")
     return tuple(notes)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from dlrecipe.language import told
 from dlrecipe.report.canvas import Ascii, Braille
 from dlrecipe.report.console import expressible
 from dlrecipe.report.curves import Panel, draw
+from dlrecipe.report.layout import excess
 from dlrecipe.report.percent import percent
 
 if TYPE_CHECKING:
@@ -44,7 +46,7 @@ def chart(
     half = (width - GAP) // 2
     left, right = draw(cost, half, height, canvas), draw(errors, half, height, canvas)
     pairs = zip_longest(left, right, fillvalue="")
-    return "\n".join(f"{one:<{half + GAP}}{other}".rstrip() for one, other in pairs)
+    return "\n".join(f"{one:<{half + GAP - excess(one)}}{other}".rstrip() for one, other in pairs)
 
 
 def canvas_for(console: Console) -> type[Canvas]:
@@ -55,8 +57,11 @@ def canvas_for(console: Console) -> type[Canvas]:
 def _panels(history: Sequence[Epoch]) -> tuple[Panel, Panel]:
     epochs = [record.epoch for record in history]
     errors = {
-        "dev": [record.dev_error for record in history],
-        "train": [record.train_error for record in history],
+        told("dev"): [record.dev_error for record in history],
+        told("train"): [record.train_error for record in history],
     }
     cost = {"J": [record.cost for record in history]}
-    return Panel("cost J", epochs, cost, "{:.3g}".format), Panel("error", epochs, errors, percent, 0.0)
+    return (
+        Panel(told("cost J"), epochs, cost, "{:.3g}".format, across=told("epoch")),
+        Panel(told("error"), epochs, errors, percent, 0.0, across=told("epoch")),
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from dlrecipe.language import told
 from dlrecipe.report.console import error_console
 
 if TYPE_CHECKING:
@@ -34,5 +35,7 @@ def _shown(counts: Counts, *, title: str, err: Console) -> Counts:
     with Progress(console=err, transient=True, redirect_stdout=False) as progress:
         bar = progress.add_task(title, total=None)
         for done, total in counts:
-            progress.update(bar, description=f"{title}: {done} of {total}", completed=done, total=total)
+            progress.update(
+                bar, description=f"{told(title)}: {told(f'{done} of {total}')}", completed=done, total=total
+            )
             yield done, total

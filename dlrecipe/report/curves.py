@@ -11,6 +11,10 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
+from dlrecipe.language import told
+from dlrecipe.report.layout import excess
 from dlrecipe.report.scale import Scale
 
 if TYPE_CHECKING:
@@ -53,10 +57,10 @@ def draw(panel: Panel, width: int, height: int, canvas: type[Canvas]) -> list[st
     """
     scale = Scale.of((value for curve in panel.curves.values() for value in curve), floor=panel.floor)
     if scale is None:
-        return [panel.title, "  no finite value to draw"] + [""] * (height + 1)
+        return [panel.title, f"  {told('no finite value to draw')}"] + [""] * (height + 1)
     values = _axis_labels(panel, scale, height)
     names = _names(panel, scale, height)
-    margin, ending = max(map(len, values)), max(map(len, names))
+    margin, ending = max(map(len, values)), max(map(cell_len, names))
     inner = width - margin - ending - 1
     rows = _rows(panel, scale, inner, height, canvas)
     return [
@@ -72,7 +76,7 @@ def draw(panel: Panel, width: int, height: int, canvas: type[Canvas]) -> list[st
 
 def _title(panel: Panel, scale: Scale) -> str:
     lost = sum(not all(map(math.isfinite, values)) for values in zip(*panel.curves.values(), strict=True))
-    remarks = ["log scale"] * scale.logarithmic + [f"{lost} not finite"] * (lost > 0)
+    remarks = [told("log scale")] * scale.logarithmic + [told(f"{lost} not finite")] * (lost > 0)
     return f"{panel.title} ({', '.join(remarks)})" if remarks else panel.title
 
 
@@ -142,4 +146,5 @@ def _ends(panel: Panel, width: int) -> str:
     first, last = panel.write_x(panel.x[0]), panel.write_x(panel.x[-1])
     if first == last:
         return f"{first}  {panel.across}"
-    return first + panel.across.center(width - len(first) - len(last)) + last
+    room = width - len(first) - len(last) - excess(panel.across)
+    return first + panel.across.center(room) + last

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from dlrecipe.language import told
 from dlrecipe.report.console import console, error_console, readable_width, say
 from dlrecipe.report.layout import columns, paragraph
 from dlrecipe.report.notes import show_notes
-from dlrecipe.report.percent import percent, percents, sureness
+from dlrecipe.report.percent import percent, percents, span, sureness
 from dlrecipe.report.reach import out_of_reach
 from dlrecipe.report.suggestions import INDENT, suggestion_lines
 from dlrecipe.report.verdict import verdict_line
@@ -40,13 +41,13 @@ def show_diagnosis(diagnosis: Diagnosis, out: Console | None = None, err: Consol
     _show_verdict(diagnosis, out)
     say(out, Text(), *columns(list(_account(diagnosis)), "lrrrlrl"))
     if diagnosis.figures.task == "regression":
-        say(out, paragraph(REGRESSION, readable_width(out), "dim", first="  ", rest="  "))
+        say(out, paragraph(told(REGRESSION), readable_width(out), "dim", first="  ", rest="  "))
     show_notes(diagnosis.notes, err)
     if diagnosis.suggestions:
-        say(out, Text(), Text("What to do, best first", "bold"))
+        say(out, Text(), Text(told("What to do, best first"), "bold"))
         say(out, *suggestion_lines(diagnosis.suggestions, readable_width(out)))
         if diagnosis.suggestions[-1].id == "bigger_dev_set" and (remark := out_of_reach(diagnosis)):
-            say(out, paragraph(remark, readable_width(out), first=INDENT, rest=INDENT))
+            say(out, paragraph(told(remark), readable_width(out), first=INDENT, rest=INDENT))
 
 
 def _show_verdict(diagnosis: Diagnosis, out: Console) -> None:
@@ -62,7 +63,7 @@ def _account(diagnosis: Diagnosis) -> Iterator[list[Cell]]:
     figures = diagnosis.figures
     has_train_dev = figures.train_dev_error is not None
     sized = any(gap.interval for gap in diagnosis.gaps.values())
-    yield [Text(title, "dim") for title in (HEAD if sized else HEAD_WITHOUT_SIZES)]
+    yield [Text(told(title), "dim") for title in (HEAD if sized else HEAD_WITHOUT_SIZES)]
     yield _error("human", diagnosis.human_error, None, "" if diagnosis.human_error_given else "assumed")
     yield _gap("avoidable bias", diagnosis.bias)
     yield _error("train", figures.train_error, figures.train_size)
@@ -74,14 +75,14 @@ def _account(diagnosis: Diagnosis) -> Iterator[list[Cell]]:
 
 
 def _error(name: str, error: float, size: int | None, remark: str = "") -> list[Cell]:
-    examples = Text(remark, "dim") if size is None else Text(f"{size:,}")
-    return [Text(name, "bold"), Text(percent(error), "bold"), examples]
+    examples = Text(told(remark), "dim") if size is None else Text(f"{size:,}")
+    return [Text(told(name), "bold"), Text(percent(error), "bold"), examples]
 
 
 def _gap(name: str, gap: Gap) -> list[Cell]:
-    interval = "" if gap.interval is None else " to ".join(percents(*gap.interval))
+    interval = "" if gap.interval is None else span(*percents(*gap.interval))
     sure = "" if gap.confidence is None else sureness(gap.confidence)
     judged = math.isclose(gap.gap, gap.judged, abs_tol=1e-12)
-    remark = "" if judged else f"judged on {percent(gap.judged)}"
-    level = Text(gap.level, "bold red" if gap.level == "high" else "green")
-    return [f"  {name}", percent(gap.gap), "", interval, level, sure, Text(remark, "dim")]
+    remark = "" if judged else told(f"judged on {percent(gap.judged)}")
+    level = Text(told(gap.level), "bold red" if gap.level == "high" else "green")
+    return [f"  {told(name)}", percent(gap.gap), "", interval, level, sure, Text(remark, "dim")]

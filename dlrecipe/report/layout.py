@@ -6,6 +6,7 @@ import textwrap
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.text import Text
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 Cell = str | Text
 BETWEEN = "  "
 UNBROKEN = "\N{NO-BREAK SPACE}"
+SECOND = "\N{WORD JOINER}"
+"""The second column of a wide character, while lines are broken."""
 
 
 def paragraph(text: str, width: int, style: StyleType = "", *, first: str = "", rest: str = "") -> Text:
@@ -29,14 +32,19 @@ def paragraph(text: str, width: int, style: StyleType = "", *, first: str = "", 
         rest: Before every other one.
     """
     lines = textwrap.wrap(
-        text.replace(" %", f"{UNBROKEN}%"),
+        "".join(character + SECOND * excess(character) for character in text.replace(" %", f"{UNBROKEN}%")),
         width,
         initial_indent=first,
         subsequent_indent=rest,
         break_long_words=False,
         break_on_hyphens=False,
     )
-    return Text("\n".join(lines).replace(UNBROKEN, " "), style)
+    return Text("\n".join(lines).replace(UNBROKEN, " ").replace(SECOND, ""), style)
+
+
+def excess(text: str) -> int:
+    """Return the columns that text takes beyond one for each character: a Korean syllable takes two."""
+    return cell_len(text) - len(text)
 
 
 def columns(rows: Sequence[Sequence[Cell]], justify: str, indent: str = "  ") -> Iterator[Text]:

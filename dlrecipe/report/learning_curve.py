@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from dlrecipe.language import told
 from dlrecipe.report.console import console, error_console, readable_width, say
 from dlrecipe.report.layout import columns, paragraph
 from dlrecipe.report.notes import show_notes
-from dlrecipe.report.percent import percent, percents
+from dlrecipe.report.percent import percent, percents, span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,26 +32,27 @@ def show_curve(curve: Curve, out: Console | None = None, err: Console | None = N
     out, err = out or console(), err or error_console()
     width = readable_width(out)
     trainings = sum(len(point.runs) for point in curve.points)
-    say(out, Text.assemble((curve.study, "bold"), f"  {trainings} trainings, {curve.seconds:.3g} s"), Text())
+    facts = told(f"{trainings} trainings, {curve.seconds:.3g} s")
+    say(out, Text.assemble((curve.study, "bold"), f"  {facts}"), Text())
     say(out, *columns(list(_points(curve.points)), "rrrr"))
     if any(found.reliable for found in curve.forecast):
-        say(out, Text(), Text("With more data", "bold"), *columns(list(_forecasts(curve)), "rrl"))
+        say(out, Text(), Text(told("With more data"), "bold"), *columns(list(_forecasts(curve)), "rrl"))
     else:
-        say(out, Text(), Text("No forecast: these points do not carry one.", "bold"))
-    say(out, Text(), *(paragraph(sentence, width) for sentence in _sentences(curve)))
+        say(out, Text(), Text(told("No forecast: these points do not carry one."), "bold"))
+    say(out, Text(), *(paragraph(told(sentence), width) for sentence in _sentences(curve)))
     show_notes(curve.notes, err)
 
 
 def _points(points: tuple[CurvePoint, ...]) -> Iterator[list[Cell]]:
-    yield [Text(title, "dim") for title in ("examples", "train error", "dev error", "over seeds")]
+    yield [Text(told(title), "dim") for title in ("examples", "train error", "dev error", "over seeds")]
     for point in points:
         low, high = percents(min(point.dev_errors), max(point.dev_errors))
-        spread = f"{low} to {high}" if low != high else ""
+        spread = span(low, high) if low != high else ""
         yield [f"{point.examples:,}", percent(point.train_error), percent(point.dev_error), spread]
 
 
 def _forecasts(curve: Curve) -> Iterator[list[Cell]]:
-    yield [Text(title, "dim") for title in ("examples", "dev error", "95 % interval")]
+    yield [Text(told(title), "dim") for title in ("examples", "dev error", "95 % interval")]
     for found in curve.forecast:
         yield _forecast(found)
 
@@ -58,9 +60,9 @@ def _forecasts(curve: Curve) -> Iterator[list[Cell]]:
 def _forecast(found: Forecast) -> list[Cell]:
     size = f"{found.examples:,}"
     if not found.reliable or found.dev_error is None or found.interval is None:
-        return [size, "", "no forecast: too uncertain"]
+        return [size, "", told("no forecast: too uncertain")]
     low, high = percents(*found.interval)
-    return [size, percent(found.dev_error), f"{low} to {high}"]
+    return [size, percent(found.dev_error), span(low, high)]
 
 
 def _sentences(curve: Curve) -> Iterator[str]:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from dlrecipe.language import told
 from dlrecipe.report.chart import canvas_for
 from dlrecipe.report.console import console, readable_width, say
 from dlrecipe.report.layout import columns, paragraph
 from dlrecipe.report.lecture_plots import plot_lines
-from dlrecipe.report.percent import percent, percents
+from dlrecipe.report.percent import percent, percents, span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,8 +29,13 @@ def show_syllabus(syllabus: Syllabus, out: Console | None = None) -> None:
     out = out or console()
     width = readable_width(out)
     for topic in syllabus.topics:
-        say(out, Text(topic.name, "bold"), paragraph(topic.claim, width, first=INDENT, rest=INDENT), Text())
-    say(out, Text(f"See one: dlrecipe lecture {syllabus.topics[0].name}"))
+        say(
+            out,
+            Text(topic.name, "bold"),
+            paragraph(told(topic.claim), width, first=INDENT, rest=INDENT),
+            Text(),
+        )
+    say(out, Text(f"{told('See one')}: dlrecipe lecture {syllabus.topics[0].name}"))
 
 
 def show_course(course: Course, out: Console | None = None) -> None:
@@ -47,14 +53,14 @@ def show_demonstration(found: Demonstration, out: Console | None = None) -> None
     """Print a topic: its claim, what the lecture says, the figures, the plots, and how to go on."""
     out = out or console()
     width = readable_width(out)
-    say(out, paragraph(found.claim, width, "bold"))
-    for text in (*found.lecture.split("\n\n"), found.experiment):
+    say(out, paragraph(told(found.claim), width, "bold"))
+    for text in (*told(found.lecture).split("\n\n"), told(found.experiment)):
         say(out, Text(), paragraph(text, width))
     say(out, Text(), *columns(list(figure_rows(found)), "lrrrl"))
     for line in plot_lines(found.plots, width, canvas_for(out)):
         say(out, Text(line))
     say(out, Text(), verdict(found))
-    say(out, Text(), paragraph(found.yours, width))
+    say(out, Text(), paragraph(told(found.yours), width))
     if found.files:
         say(out, Text(f"{INDENT}dlrecipe lecture {found.name} --files .", "cyan"))
     say(out, *(Text(f"{INDENT}{command}", "cyan") for command in found.commands))
@@ -62,11 +68,11 @@ def show_demonstration(found: Demonstration, out: Console | None = None) -> None
 
 def figure_rows(found: Demonstration) -> Iterator[list[Cell]]:
     """Yield a heading, and a row for each figure: its value, interval, bounds, and whether it keeps them."""
-    yield [Text(title, "dim") for title in ("measured", "", "95 % interval", "must be", "")]
+    yield [Text(told(title), "dim") for title in ("measured", "", "95 % interval", "must be", "")]
     for figure in found.figures:
-        mark = Text("yes", "green") if figure.holds else Text("NO", "bold red")
+        mark = Text(told("yes"), "green") if figure.holds else Text(told("NO"), "bold red")
         yield [
-            figure.label,
+            told(figure.label),
             value_of(figure),
             interval_of(figure),
             bounds_of(figure),
@@ -84,19 +90,20 @@ def interval_of(figure: Figure) -> str:
     if figure.interval is None:
         return ""
     low, high = percents(*figure.interval) if figure.percent else (f"{end:.3g}" for end in figure.interval)
-    return f"{low} to {high}"
+    return span(low, high)
 
 
 def bounds_of(figure: Figure) -> str:
     """Return what the figure must be, empty where it may be anything."""
     write = percent if figure.percent else "{:.3g}".format
-    ends = [("above", figure.above), ("below", figure.below)]
-    return ", ".join(f"{side} {write(end)}" for side, end in ends if end is not None)
+    above = [] if figure.above is None else [f"above {write(figure.above)}"]
+    below = [] if figure.below is None else [f"below {write(figure.below)}"]
+    return ", ".join(map(told, above + below))
 
 
 def verdict(found: Demonstration) -> Text:
     """Return one line: whether the claim holds, and which figures say no."""
     if found.holds:
-        return Text("The claim holds.", "bold green")
-    failed = [figure.label for figure in found.figures if not figure.holds]
-    return Text(f"The claim does not hold here: {'; '.join(failed)}.", "bold red")
+        return Text(told("The claim holds."), "bold green")
+    failed = [told(figure.label) for figure in found.figures if not figure.holds]
+    return Text(f"{told('The claim does not hold here')}: {'; '.join(failed)}.", "bold red")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dlrecipe.errors import UsageError
+from dlrecipe.language import language, told
 from dlrecipe.report.lecture import bounds_of, interval_of, value_of, verdict
 from dlrecipe.report.lecture_svg import picture
 from dlrecipe.results import Plot
@@ -65,21 +66,21 @@ def lecture_page(found: Demonstration) -> str:
     return "\n".join(
         [
             "<!doctype html>",
-            '<html lang="en"><head><meta charset="utf-8">',
+            f'<html lang="{language()}"><head><meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>{escape(found.name)}: dlrecipe lecture</title><style>{STYLE}</style></head><body>",
-            f"<h1>{escape(found.claim)}</h1>",
+            f"<h1>{escape(told(found.claim))}</h1>",
             f'<p class="{mark}">{escape(verdict(found).plain)}</p>',
-            "<h2>What the lecture says</h2>",
-            *(f"<p>{escape(text)}</p>" for text in found.lecture.split("\n\n")),
-            "<h2>What was measured</h2>",
-            f"<p>{escape(found.experiment)}</p>",
+            f"<h2>{told('What the lecture says')}</h2>",
+            *(f"<p>{escape(text)}</p>" for text in told(found.lecture).split("\n\n")),
+            f"<h2>{told('What was measured')}</h2>",
+            f"<p>{escape(told(found.experiment))}</p>",
             *_table(found),
             '<div class="plots">',
             *_plots(found),
             "</div>",
-            "<h2>See it on your own data</h2>",
-            f"<p>{escape(found.yours)}</p>",
+            f"<h2>{told('See it on your own data')}</h2>",
+            f"<p>{escape(told(found.yours))}</p>",
             f"<pre>{escape(chr(10).join([*commands, *found.commands]))}</pre>",
             "</body></html>",
             "",
@@ -89,17 +90,18 @@ def lecture_page(found: Demonstration) -> str:
 
 def _table(found: Demonstration) -> Iterator[str]:
     yield '<div class="scroll"><table><tr>'
-    yield from (f"<th>{title}</th>" for title in ("figure", "measured", "95 % interval", "must be", ""))
+    yield from (f"<th>{told(title)}</th>" for title in ("figure", "measured", "95 % interval", "must be", ""))
     yield "</tr>"
     for figure in found.figures:
-        texts = (figure.label, value_of(figure), interval_of(figure), bounds_of(figure))
+        texts = (told(figure.label), value_of(figure), interval_of(figure), bounds_of(figure))
         holds = ("yes" if figure.holds else "no") if figure.judged else ""
         cells = "".join(f"<td>{escape(text)}</td>" for text in texts)
-        yield f'<tr>{cells}<td class="{holds}">{holds}</td></tr>'
+        yield f'<tr>{cells}<td class="{holds}">{told(holds)}</td></tr>'
     yield "</table></div>"
 
 
 def _plots(found: Demonstration) -> Iterator[str]:
     for plot in found.plots:
         kind = "wide" if isinstance(plot, Plot) else "plane"
-        yield f'<figure class="{kind}"><figcaption>{escape(plot.title)}</figcaption>{picture(plot)}</figure>'
+        title = escape(told(plot.title))
+        yield f'<figure class="{kind}"><figcaption>{title}</figcaption>{picture(plot)}</figure>'

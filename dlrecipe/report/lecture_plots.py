@@ -6,15 +6,19 @@ import math
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
+from rich.cells import chop_cells
+
+from dlrecipe.language import told
 from dlrecipe.report.canvas import Braille
 from dlrecipe.report.curves import Panel, draw
+from dlrecipe.report.layout import excess
 from dlrecipe.report.percent import percent
 from dlrecipe.results import Plane, Plot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from dlrecipe.report.canvas import Canvas
+from dlrecipe.report.canvas import Canvas
 
 ROWS = 10
 PLANE_ROWS = 15
@@ -48,11 +52,11 @@ def plot_lines(plots: Sequence[Plot | Plane], width: int, canvas: type[Canvas]) 
 
 
 def _panel(plot: Plot) -> Panel:
-    curves = {curve.name: curve.y for curve in plot.curves}
+    curves = {told(curve.name): curve.y for curve in plot.curves}
     x = [math.log10(value) for value in plot.x] if plot.log_x else plot.x
     across = f"{plot.across} (log scale)" if plot.log_x else plot.across
     write_x = _power if plot.log_x else "{:g}".format
-    return Panel(plot.title, x, curves, writer(plot), None, across, write_x)
+    return Panel(told(plot.title), x, curves, writer(plot), None, told(across), write_x)
 
 
 def writer(plot: Plot) -> Callable[[float], str]:
@@ -78,7 +82,7 @@ def _plane(plane: Plane, width: int, canvas: type[Canvas]) -> list[str]:
             cells[round(row * (rows - 1))][round(column * (across - 1))] = MARKS[kind]
     first, last = f"{left:.2g}", f"{right:.2g}"
     return [
-        plane.title[:width],
+        chop_cells(told(plane.title), width)[0],
         *(canvas.upright + "".join(row) for row in cells),
         canvas.corner + canvas.level * across,
         f" {first}{plane.across.center(across - len(first) - len(last))}{last}",
@@ -92,4 +96,4 @@ def _at(values: Sequence[Any], place: int, places: int) -> Any:
 
 def _side_by_side(planes: list[list[str]], width: int) -> Iterator[str]:
     for lines in zip_longest(*planes, fillvalue=""):
-        yield (" " * GAP).join(f"{line:<{width}}" for line in lines).rstrip()
+        yield (" " * GAP).join(f"{line:<{width - excess(line)}}" for line in lines).rstrip()

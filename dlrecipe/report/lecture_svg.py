@@ -7,6 +7,7 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from dlrecipe.language import told
 from dlrecipe.report.lecture_plots import writer
 from dlrecipe.report.lecture_words import in_words
 from dlrecipe.report.scale import Scale
@@ -46,7 +47,9 @@ def _text(x: float, y: float, text: str, anchor: str = "middle") -> str:
 def _curves(plot: Plot) -> str:
     scale = Scale.of(value for curve in plot.curves for value in curve.y)
     if scale is None:
-        return _svg(WIDTH, HEIGHT, plot, iter([_text(WIDTH / 2, HEIGHT / 2, "no finite value to draw")]))
+        return _svg(
+            WIDTH, HEIGHT, plot, iter([_text(WIDTH / 2, HEIGHT / 2, told("no finite value to draw"))])
+        )
     return _svg(WIDTH, HEIGHT, plot, _curve_parts(plot, scale))
 
 
@@ -58,9 +61,8 @@ def _curve_parts(plot: Plot, scale: Scale) -> Iterator[str]:
     yield _text(LEFT, bottom + 16, f"{plot.x[0]:.3g}")
     yield _text(right, bottom + 16, f"{plot.x[-1]:.3g}")
     logs = [name for name, used in ((plot.across, plot.log_x), ("values", scale.logarithmic)) if used]
-    yield _text(
-        (LEFT + right) / 2, bottom + 34, plot.across + (f" (log scale: {', '.join(logs)})" if logs else "")
-    )
+    across = f"{plot.across} (log scale: {', '.join(logs)})" if logs else plot.across
+    yield _text((LEFT + right) / 2, bottom + 34, told(across))
     yield from _lines(plot, scale)
 
 
@@ -75,7 +77,7 @@ def _lines(plot: Plot, scale: Scale) -> Iterator[str]:
         end = TOP + (1 - _last(curve, scale)) * (bottom - TOP) + 4
         free = min(max(free + NAME, end), lowest + NAME * place)
         yield f'<path d="M{right + 6} {free - 4:.1f}h{SWATCH}" {_stroke(number)}/>'
-        yield _text(right + 10 + SWATCH, free, curve.name, "start")
+        yield _text(right + 10 + SWATCH, free, told(curve.name), "start")
 
 
 def _stroke(number: int) -> str:
@@ -115,7 +117,8 @@ def _plane_parts(plane: Plane) -> Iterator[str]:
         mark = f'cx="{across:.1f}" cy="{down:.1f}" r="3"'
         yield f'<circle {mark} fill="{COLOURS[kind]}" stroke="white" stroke-width="0.6"/>'
     yield _text(0, SIDE + 18, f"{left:.2g}", "start")
-    yield _text(SIDE / 2, SIDE + 18, f"{plane.across} (up: {plane.up}, {bottom:.2g} to {top:.2g})")
+    axes = f"{plane.across} (up: {plane.up}, {bottom:.2g} to {top:.2g})"
+    yield _text(SIDE / 2, SIDE + 18, told(axes))
     yield _text(SIDE, SIDE + 18, f"{right:.2g}", "end")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from dlrecipe.language import told
 from dlrecipe.report.lecture_plots import writer
 from dlrecipe.results import Plot
 
@@ -15,19 +16,19 @@ if TYPE_CHECKING:
 
 
 def in_words(plot: Plot | Plane) -> str:
-    """Return the title, what the axes are, and where each curve runs from and to; no word of any language."""
-    return ". ".join([plot.title, *(_curves(plot) if isinstance(plot, Plot) else _plane(plot))])
+    """Return the title, the axes, and where each curve runs from and to, in the reader's language."""
+    return ". ".join([told(plot.title), *(_curves(plot) if isinstance(plot, Plot) else _plane(plot))])
 
 
 def _curves(plot: Plot) -> Iterator[str]:
     write = writer(plot)
-    yield f"{plot.across}: {plot.x[0]:.3g} → {plot.x[-1]:.3g}"
+    yield f"{told(plot.across)}: {plot.x[0]:.3g} → {plot.x[-1]:.3g}"
     for curve in plot.curves:
         finite = [value for value in curve.y if math.isfinite(value)]
         if finite:
-            yield f"{curve.name}: {write(finite[0])} → {write(finite[-1])}"
+            yield f"{told(curve.name)}: {write(finite[0])} → {write(finite[-1])}"
 
 
 def _plane(plane: Plane) -> Iterator[str]:
     for name, ends in ((plane.across, plane.x_range), (plane.up, plane.y_range)):
-        yield f"{name}: {ends[0]:.2g} → {ends[1]:.2g}"
+        yield f"{told(name)}: {ends[0]:.2g} → {ends[1]:.2g}"

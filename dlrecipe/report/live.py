@@ -12,6 +12,7 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
+from dlrecipe.language import told
 from dlrecipe.report.percent import percent
 
 if TYPE_CHECKING:
@@ -50,11 +51,11 @@ def _bar(title: str, epoch: Epoch, total: int | None) -> Table:
     line.add_column(no_wrap=True, overflow="ellipsis", max_width=30)
     if total is None:
         line.add_column(ratio=1)
-        line.add_row(Text(title, "bold"), Text(f"epoch {epoch.epoch:,}"))
+        line.add_row(Text(title, "bold"), Text(told(f"epoch {epoch.epoch:,}")))
         return line
     line.add_column(ratio=1)
     line.add_column(no_wrap=True, justify="right")
-    left = Text(f"epoch {epoch.epoch:,}/{total:,}  {_time_left(epoch, total)}")
+    left = Text(told(f"epoch {epoch.epoch:,}/{total:,}  {_time_left(epoch, total)}"))
     line.add_row(Text(title, "bold"), ProgressBar(max(total, 1), epoch.epoch), left)
     return line
 
@@ -66,7 +67,7 @@ def _figures(epoch: Epoch, best: Epoch) -> Text:
         f"dev error {percent(epoch.dev_error)}",
         f"best {percent(best.dev_error)} in epoch {best.epoch:,}",
     )
-    return Text("   ".join(figures), no_wrap=True, overflow="ellipsis")
+    return Text("   ".join(map(told, figures)), no_wrap=True, overflow="ellipsis")
 
 
 def _time_left(epoch: Epoch, total: int) -> str:

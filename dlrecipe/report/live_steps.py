@@ -10,6 +10,7 @@ from rich.live import Live
 from rich.spinner import Spinner
 from rich.text import Text
 
+from dlrecipe.language import told
 from dlrecipe.report.console import error_console
 from dlrecipe.report.layout import columns
 from dlrecipe.report.steps import JUSTIFY, step_rows
@@ -54,5 +55,5 @@ def _display(now: Progress, height: int) -> Group:
 def _trying(now: Progress) -> Iterator[RenderableType]:
     first = len(now.steps) + (2 if now.start else 1)
     for number, (name, patch) in enumerate(now.trying, first):
-        text = f"{number} of {now.trainings}: {name}  {in_one_line(patch)}"
+        text = f"{told(f'{number} of {now.trainings}')}: {name}  {in_one_line(patch)}"
         yield Spinner("dots", Text(text, no_wrap=True, overflow="ellipsis"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from dlrecipe.language import told
+
 NOISE = 1e-9
 """Below this a fraction is what rounding left of zero: one mistake among a billion examples."""
 
@@ -17,7 +19,7 @@ def percent(fraction: float, decimals: int = 1) -> str:
             its first digit.
     """
     if not math.isfinite(fraction):
-        return "not finite"
+        return told("not finite")
     value = 100 * fraction if abs(fraction) >= NOISE else 0.0
     if round(abs(value), decimals) >= 100:
         return f"{value:.3g} %" if abs(value) >= 1e6 else f"{value:,.{decimals - 1}f} %"
@@ -32,6 +34,11 @@ def percents(*fractions: float) -> tuple[str, ...]:
         if len(set(texts)) == len(set(fractions)):
             break
     return texts
+
+
+def span(low: object, high: object) -> str:
+    """Return an interval in words: `1.5 % to 5.1 %`."""
+    return told(f"{low} to {high}")
 
 
 def sureness(probability: float) -> str:

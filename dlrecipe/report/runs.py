@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from dlrecipe.language import told
 from dlrecipe.report.comparison import settings_text
 from dlrecipe.report.console import console, error_console, readable_width, say
 from dlrecipe.report.layout import columns, paragraph
@@ -56,7 +57,7 @@ def _row(run: RunSummary) -> list[Cell]:
 
 def show_report_file(written: ReportFile, out: Console | None = None) -> None:
     """Print where a report is."""
-    say(out or console(), Text.assemble(("Report: ", "bold"), written.report))
+    say(out or console(), Text.assemble((f"{told('Report')}: ", "bold"), written.report))
 
 
 def show_evaluation(evaluation: Evaluation, out: Console | None = None, err: Console | None = None) -> None:

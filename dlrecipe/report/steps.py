@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from dlrecipe.language import told
 from dlrecipe.report.percent import percent
 from dlrecipe.report.suggestions import in_one_line
 
@@ -15,15 +16,15 @@ if TYPE_CHECKING:
     from dlrecipe.report.layout import Cell
     from dlrecipe.results import Start, Step
 
-HEAD = [Text(title, "dim") for title in ("", "tried", "train error", "dev error", "", "settings")]
+HEAD = ("", "tried", "train error", "dev error", "", "settings")
 JUSTIFY = "rlrrll"
 
 
 def step_rows(start: Start | None, steps: Iterable[Step]) -> Iterator[list[Cell]]:
     """Yield the table's head, the given config's row, and a row for each step."""
-    yield list(HEAD)
+    yield [Text(told(title), "dim") for title in HEAD]
     if start is not None:
-        yield ["1", "the config as given", percent(start.train_error), percent(start.dev_error), "", ""]
+        yield ["1", told("the config as given"), percent(start.train_error), percent(start.dev_error), "", ""]
     for number, step in enumerate(steps, 2):
         style = "" if step.kept else "dim"
         cells = (
@@ -39,4 +40,4 @@ def _verdict(step: Step) -> Text:
     """Return `kept` or `reverted`, and why where that is not a plain better or worse."""
     word = "kept" if step.kept else "reverted"
     doubt = "" if step.outcome in {"better", "worse"} else f", {step.outcome}"
-    return Text(word + doubt, "green" if step.kept else "dim")
+    return Text(told(word + doubt), "green" if step.kept else "dim")

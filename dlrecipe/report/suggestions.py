@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from dlrecipe.language import told
 from dlrecipe.report.layout import paragraph
 
 if TYPE_CHECKING:
@@ -25,11 +26,12 @@ def suggestion_lines(suggestions: Sequence[Suggestion], width: int) -> Iterator[
         width: Columns of a line; commands are never broken, so that they can be copied.
     """
     for number, suggestion in enumerate(suggestions, 1):
-        head = Text.assemble(f"{number:>3}. ", (suggestion.title, "bold"), *_settings(suggestion.patch))
-        if len(head) > width and suggestion.command is not None:  # the command has the settings, too
-            head = Text.assemble(f"{number:>3}. ", (suggestion.title, "bold"))
+        title = (told(suggestion.title), "bold")
+        head = Text.assemble(f"{number:>3}. ", title, *_settings(suggestion.patch))
+        if head.cell_len > width and suggestion.command is not None:  # the command has the settings, too
+            head = Text.assemble(f"{number:>3}. ", title)
         yield head
-        yield paragraph(suggestion.because, width, first=INDENT, rest=INDENT)
+        yield paragraph(told(suggestion.because), width, first=INDENT, rest=INDENT)
         if suggestion.command is not None:
             yield Text.assemble(INDENT, (suggestion.command, "cyan"))
 

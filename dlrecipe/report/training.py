@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from dlrecipe.language import told
 from dlrecipe.report.chart import canvas_for, chart
 from dlrecipe.report.console import console, error_console, readable_width, say
 from dlrecipe.report.diagnosis import show_diagnosis
@@ -43,15 +44,16 @@ def show_training(
     show_diagnosis(replace(diagnosis, notes=(*result.notes, *diagnosis.notes)), out, err)
     command = _next_command(result)
     if command is not None:
-        say(out, Text(), Text.assemble(("Next: ", "bold"), (command, "cyan")))
+        say(out, Text(), Text.assemble((f"{told('Next')}: ", "bold"), (command, "cyan")))
 
 
 def _header(result: TrainingResult) -> list[Text]:
-    facts = f"{_count(result.parameters, 'parameter')}, {_duration(result.seconds)}"
-    penalty = f", of which the penalty is {result.penalty:.3g}" if result.penalty else ""
+    facts = told(f"{_count(result.parameters, 'parameter')}, {_duration(result.seconds)}")
+    kept = told(f"epoch {result.best_epoch} of {result.epochs} is kept; {_ending(result)}")
+    penalty = f", {told(f'of which the penalty is {result.penalty:.3g}')}" if result.penalty else ""
     return [
         Text.assemble((result.run, "bold"), f"  {facts}"),
-        Text(f"  epoch {result.best_epoch} of {result.epochs} is kept; {_ending(result)}"),
+        Text(f"  {kept}"),
         Text(f"  J = {result.cost:.3g}{penalty}"),
     ]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from dlrecipe.language import told
 from dlrecipe.report.percent import percents, sureness
 
 if TYPE_CHECKING:
@@ -16,12 +17,15 @@ if TYPE_CHECKING:
 def verdict_line(diagnosis: Diagnosis) -> Text:
     """Return `Verdict: …`, and after `not certain:` the reason of each doubt."""
     well = all(gap.level == "low" for gap in diagnosis.gaps.values())
-    line = Text.assemble(("Verdict: ", "bold"), (diagnosis.verdict, "bold green" if well else "bold red"))
+    verdict = (told(diagnosis.verdict), "bold green" if well else "bold red")
+    line = Text.assemble((f"{told('Verdict')}: ", "bold"), verdict)
     if diagnosis.caveat is not None:
-        return line.append(f", but {diagnosis.caveat}", "yellow")
-    doubts = [_doubt(diagnosis, name, gap) for name, gap in diagnosis.gaps.items() if gap.certain is False]
+        return line.append(f", {told(f'but {diagnosis.caveat}')}", "yellow")
+    doubts = [
+        told(_doubt(diagnosis, name, gap)) for name, gap in diagnosis.gaps.items() if gap.certain is False
+    ]
     if doubts:
-        line.append(f", not certain: {'; '.join(doubts)}", "yellow")
+        line.append(f", {told('not certain')}: {'; '.join(doubts)}", "yellow")
     return line
 
 
@@ -38,5 +42,5 @@ def _doubt(diagnosis: Diagnosis, name: str, gap: Gap) -> str:
         return f"the probability of {gap.level} {name} is {sureness(gap.confidence or 0.0)}"
     low, high, threshold = percents(*gap.interval, bar)
     if bar > diagnosis.tolerance:
-        threshold += f" ({100 * diagnosis.share:.3g} % of dev error − human error)"
+        threshold = f"{threshold} ({100 * diagnosis.share:.3g} % of dev error − human error)"
     return f"the 95 % interval of the {name}, {low} to {high}, reaches across {threshold}"

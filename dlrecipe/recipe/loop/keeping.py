@@ -65,14 +65,14 @@ def judge(best: Measured, new: Measured, task: Task) -> Judgement:
     if p < SIGNIFICANT:
         kept = new.error < best.error
         return Judgement(kept, "better" if kept else "worse", p, f"{figures}: more than chance.")
-    name = "Brier score" if task == "classification" else "mean absolute deviation"
-    seconds = f"{name} {_apart(best.miss, new.miss)}"
+    miss = _apart(best.miss, new.miss)
+    seconds = f"Brier score {miss}" if task == "classification" else f"mean absolute deviation {miss}"
     if new.error > best.error:
         return Judgement(False, "within noise", p, f"{figures}: within noise, and not better.")
     slack = SLACK if new.error < best.error else 1.0
     kept = new.miss < slack * best.miss
-    says = "does not contradict" if kept else "contradicts"
-    return Judgement(kept, "within noise", p, f"{figures}: within noise; {seconds} {says} it.")
+    says = f"{seconds} does not contradict it" if kept else f"{seconds} contradicts it"
+    return Judgement(kept, "within noise", p, f"{figures}: within noise; {says}.")
 
 
 def _apart(before: float, after: float) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dlrecipe.recipe.texts import count
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -40,7 +42,7 @@ def words(layers: Sequence[int]) -> str:
     if not layers:
         return "no hidden layer"
     if len(layers) == 1:
-        return f"one hidden layer of {layers[0]} unit{'s' if layers[0] != 1 else ''}"
+        return f"one hidden layer of {count(layers[0], 'unit')}"
     return f"hidden layers of {', '.join(map(str, layers[:-1]))} and {layers[-1]} units"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dlrecipe.recipe.ranking import rank
-from dlrecipe.recipe.suggestions.reasons import reason
+from dlrecipe.recipe.suggestions.reasons import reasons
 from dlrecipe.recipe.texts import points
 from dlrecipe.results import Suggestion
 
@@ -50,7 +50,7 @@ def _suggestion(case: Case, found: Ranked) -> Suggestion:
 
 def _reasons(case: Case, found: Ranked) -> Iterator[str]:
     """Each cause once."""
-    yield from dict.fromkeys(reason(case, move) for move in found.moves)
+    yield from dict.fromkeys(sentence for move in found.moves for sentence in reasons(case, move))
 
 
 def _promise(found: Ranked) -> str:

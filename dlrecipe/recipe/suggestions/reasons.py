@@ -12,15 +12,41 @@ from dlrecipe.recipe.suggestions.network import default_init, share_words, words
 from dlrecipe.recipe.texts import count, percent, short
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from dlrecipe.recipe.moves import Move
     from dlrecipe.recipe.suggestions.case import Case
+
+MANY_SILENT = 0.1
+"""Share of units that hardly react, from which the activation is to blame."""
 
 Reason = Callable[["Case", "Move"], str]
 
 
-def reason(case: Case, move: Move) -> str:
-    """Return a sentence with this run's figures, without its full stop."""
-    return REASONS[move.what](case, move)
+def reasons(case: Case, move: Move) -> Iterator[str]:
+    """Yield sentences with this run's figures, without full stops; the gap first, where it is the reason."""
+    gap = _gap(case, move)
+    if gap is not None:
+        yield gap_in_words(case.diagnosis, gap)
+    yield REASONS[move.what](case, move)
+
+
+def _gap(case: Case, move: Move) -> str | None:
+    """Return the gap that is all there is to say for a move; None where the run shows its cause."""
+    if move.what in {"lambda", "dropout"}:
+        return None if move.id == "less_regularization" else "variance"
+    return case.worst if move.what == "activation" and _is_any_activation(case, move) else None
+
+
+def _is_any_activation(case: Case, move: Move) -> bool:
+    """Return whether nothing is wrong with the run's activation but that another may do better."""
+    settings = case.settings
+    usable = settings.activation not in {"identity", "sigmoid"} and _silent(case) <= MANY_SILENT
+    return "network.activation" in move.patch and usable
+
+
+def _silent(case: Case) -> float:
+    return case.run.inspection.silent if case.run.inspection else 0.0
 
 
 def _rate(case: Case, move: Move) -> str:
@@ -91,15 +117,14 @@ def _lambda(case: Case, move: Move) -> str:
         share = returned.penalty / returned.cost if returned.cost > 0 else 0.0
         examples = count(case.m, "training example")
         return f"Lambda is {short(lambd)} for {examples} (the penalty is {percent(share)} of the cost)"
-    return f"{gap_in_words(case.diagnosis, 'variance')}, at a lambda of {short(lambd)}"
+    return f"Lambda is {short(lambd)}"
 
 
 def _dropout(case: Case, move: Move) -> str:
     keep_prob = share_words(case.settings.keep_prob)
     if move.id == "less_regularization":
         return f"A keep_prob of {keep_prob} takes much of {words(case.settings.layers)} away"
-    gap = gap_in_words(case.diagnosis, "variance")
-    return f"{gap}, with {words(case.settings.layers)} at a keep_prob of {keep_prob}"
+    return f"keep_prob is {keep_prob}"
 
 
 def _inputs(case: Case, _move: Move) -> str:
@@ -121,10 +146,9 @@ def _activation(case: Case, move: Move) -> str:
         return f"With the activation identity, {words(settings.layers)} are no more than a linear model"
     if settings.activation == "sigmoid":
         return "sigmoid flattens out, and its gradients fade from layer to layer"
-    silent = case.run.inspection.silent if case.run.inspection else 0.0
-    if silent > 0.1:
-        return f"{percent(silent)} of the {settings.activation} units hardly react to anything"
-    return f"{gap_in_words(case.diagnosis, case.worst)}, with the activation {settings.activation}"
+    if _silent(case) > MANY_SILENT:
+        return f"{percent(_silent(case))} of the {settings.activation} units hardly react to anything"
+    return f"The activation is {settings.activation}"
 
 
 REASONS: dict[str, Reason] = {

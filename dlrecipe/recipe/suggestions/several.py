@@ -18,9 +18,9 @@ def several(case: Case) -> Suggestion | None:
     regularization = variance.l2(case) or variance.dropout(case)
     if bigger is None or regularization is None:
         return None
+    first, second = (gap_in_words(case.diagnosis, name) for name in ("bias", "variance"))
     because = (
-        f"{gap_in_words(case.diagnosis, 'bias')}; {gap_in_words(case.diagnosis, 'variance')[0].lower()}"
-        f"{gap_in_words(case.diagnosis, 'variance')[1:]}. A bigger network lowers the first, and regularised "
+        f"{first}; {second[0].lower() + second[1:]}. A bigger network lowers the first, and regularised "
         "it need not raise the second."
     )
     patch = {**(bigger.patch or {}), **(regularization.patch or {})}

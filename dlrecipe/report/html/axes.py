@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dlrecipe.language import told
 from dlrecipe.report.html.svg import element
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class Axes:
             yield element("text", x_label(tick), class_="tick middle", x=x, y=foot + 17)
         yield element("line", class_="axis", x1=left, x2=self.width - self.right, y1=foot, y2=foot)
         middle = (left + self.width - self.right) / 2
-        yield element("text", x_name, class_="tick middle", x=middle, y=self.height - 6)
+        yield element("text", told(x_name), class_="tick middle", x=middle, y=self.height - 6)
 
 
 def ticks(scale: Scale) -> list[float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dlrecipe.language import told
 from dlrecipe.report.html.axes import Axes
 from dlrecipe.report.html.lines import Chart, Line, draw
 from dlrecipe.report.html.svg import element, picture
@@ -75,8 +76,8 @@ def reliability(classes: Classes, key: str) -> Markup:
     return picture(
         *axes.frame("confidence of the answer", _percent_tick, _percent_tick),
         *marks,
-        title="Reliability diagram",
-        text="Accuracy on the dev set against confidence, in ten bins; the table has the figures.",
+        title=told("Reliability diagram"),
+        text=told("Accuracy on the dev set against confidence, in ten bins; the table has the figures."),
         size=(axes.width, axes.height),
         key=f"{key}-reliability",
     )
@@ -93,8 +94,8 @@ def residuals(found: Residuals, key: str) -> Markup:
         *axes.frame("predicted", _short, _short),
         _diagonal(axes, scale),
         *(element("circle", class_="dot faint dev", cx=x, cy=y, r=2.5) for x, y in places),
-        title="Targets against predictions",
-        text=f"{len(places):,} dev examples; on the diagonal the prediction is the target.",
+        title=told("Targets against predictions"),
+        text=told(f"{len(places):,} dev examples; on the diagonal the prediction is the target."),
         size=(axes.width, axes.height),
         key=f"{key}-residuals",
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
+from dlrecipe.language import told
 from dlrecipe.report.html.axes import Axes
 from dlrecipe.report.html.svg import element, picture
 from dlrecipe.report.scale import Scale
@@ -50,20 +51,20 @@ def draw(chart: Chart) -> Markup:
     y = Scale.of((value for _, value in points), floor=chart.floor)
     x = Scale.of(epoch for epoch, _ in points)
     if x is None or y is None:
-        return element("p", f"{chart.title}: no finite value in any epoch.")
+        return element("p", told(f"{chart.title}: no finite value in any epoch."))
     axes = Axes(Scale(x.low, max(x.high, x.low + 1), logarithmic=False), y)
     drawn = [mark for line in reversed(chart.lines) for mark in _marks(line, axes)]
     frame = axes.frame("epoch", _whole, chart.label)
-    scale = ", logarithmic scale" if y.logarithmic else ""
+    scale = f", {told('logarithmic scale')}" if y.logarithmic else ""
     image = picture(
         *frame,
         *drawn,
-        title=f"{chart.title} over the epochs",
-        text="; ".join(_story(line, chart.label) for line in chart.lines) + scale + ".",
+        title=told(f"{chart.title} over the epochs"),
+        text="; ".join(told(_story(line, chart.label)) for line in chart.lines) + scale + ".",
         size=(axes.width, axes.height),
         key=chart.key,
     )
-    caption = element("figcaption", element("strong", chart.title + scale), *map(_key, chart.lines))
+    caption = element("figcaption", element("strong", told(chart.title) + scale), *map(_key, chart.lines))
     return element("figure", image, caption, class_="chart")
 
 
@@ -108,7 +109,7 @@ def _key(line: Line) -> Markup:
     if len(line.points) == 1:
         sample = element("circle", class_=f"dot {line.style}", cx=12, cy=6, r=4)
     image = element("svg", sample, class_="sample", viewBox="0 0 24 12", aria_hidden="true")
-    return element("span", image, Markup(" "), line.name, class_="key")
+    return element("span", image, Markup(" "), told(line.name), class_="key")
 
 
 def _whole(value: float) -> str:
