@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import optuna
 
-from benchmarks.loops.space import SANE, as_chosen, choose
+from benchmarks.loops.space import SANE, as_chosen, choose, choose_carefully
 from benchmarks.loops.task import WORST, Task
-from benchmarks.verdict.scenarios import Config
+from benchmarks.verdict.scenarios import Config, Scenario
 from dlrecipe import improve, load_config
 from dlrecipe.errors import DlrecipeError
 from dlrecipe.experiments.run import Run, open_run
@@ -84,24 +84,49 @@ def by_sampler(sampler: Callable[[int], optuna.samplers.BaseSampler], *, warm: b
         study = optuna.create_study(sampler=sampler(seed))
         for config in [task.scenario.config, *([SANE] if warm else [])]:
             study.enqueue_trial(as_chosen(config))
-        done: list[Training] = []
-        spent, best = 0.0, float("inf")
-        while len(done) < trainings or (spent < seconds and len(done) < MOST):
-            began = time.process_time()
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # choices of several types, enqueued ones included
-                trial = study.ask()
-                config = choose(trial, task.scenario)
-                run = _trained(task, config if done else task.scenario.config)
-                dev = WORST if run is None else min(WORST, run.result.dev.error)
-                study.tell(trial, dev)
-            spent += time.process_time() - began
-            true = WORST if run is None else task.true_error(run)
-            done.append(Training(spent, dev, true, dev < best, config))
-            best = min(best, dev)
-        return done
+        return _searched(study, choose, task, trainings, seconds)
 
     return contend
+
+
+def by_careful_sampler(sampler: Callable[[int], optuna.samplers.BaseSampler]) -> Contender:
+    """The same over a careful author's space, which the given configuration is mostly not in."""
+
+    def begin_and_choose(trial: optuna.trial.BaseTrial, scenario: Scenario) -> Config:
+        return choose_carefully(trial, scenario) if trial.number else scenario.config
+
+    def contend(task: Task, trainings: int, seconds: float) -> list[Training]:
+        optuna.logging.set_verbosity(optuna.logging.ERROR)
+        study = optuna.create_study(sampler=sampler(len(task.scenario.train.X)))
+        return _searched(study, begin_and_choose, task, trainings, seconds)
+
+    return contend
+
+
+def _searched(
+    study: optuna.Study,
+    choose: Callable[[optuna.trial.BaseTrial, Scenario], Config],
+    task: Task,
+    trainings: int,
+    seconds: float,
+) -> list[Training]:
+    """Train the given configuration, then what the study asks for; charge all but finding out the truth."""
+    done: list[Training] = []
+    spent, best = 0.0, float("inf")
+    while len(done) < trainings or (spent < seconds and len(done) < MOST):
+        began = time.process_time()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # choices of several types, enqueued ones included
+            trial = study.ask()
+            config = choose(trial, task.scenario)
+            run = _trained(task, config if done else task.scenario.config)
+            dev = WORST if run is None else min(WORST, run.result.dev.error)
+            study.tell(trial, dev)
+        spent += time.process_time() - began
+        true = WORST if run is None else task.true_error(run)
+        done.append(Training(spent, dev, true, dev < best, config))
+        best = min(best, dev)
+    return done
 
 
 def _trained(task: Task, config: Config) -> Run | None:
@@ -121,4 +146,6 @@ CONTENDERS: dict[str, Contender] = {
     "tpe": by_sampler(_tpe(10), warm=False),
     "warm tpe": by_sampler(_tpe(10), warm=True),
     "warm tpe, few at random": by_sampler(_tpe(4), warm=True),
+    "random, careful space": by_careful_sampler(lambda seed: optuna.samplers.RandomSampler(seed=seed)),
+    "tpe, careful space": by_careful_sampler(_tpe(4)),
 }

@@ -16,7 +16,7 @@ from benchmarks.loops import contest  # noqa: E402  # needs Optuna
 from benchmarks.loops.contenders import CONTENDERS, Training  # noqa: E402
 from benchmarks.loops.contest import OURS, RIVAL, Contest, Job, hold  # noqa: E402
 from benchmarks.loops.scores import chosen, figures  # noqa: E402
-from benchmarks.loops.space import SANE, as_chosen, choose  # noqa: E402
+from benchmarks.loops.space import SANE, as_chosen, choose, choose_carefully  # noqa: E402
 from benchmarks.loops.task import lay_out  # noqa: E402
 
 
@@ -42,6 +42,15 @@ def test_the_space_holds_the_sane_configuration():
     assert choose(optuna.trial.FixedTrial(as_chosen(SANE)), scenario) == SANE
 
 
+@pytest.mark.parametrize("number", range(6))
+def test_a_careful_author_chooses_from_the_same_space_and_leaves_most_of_it_out(number):
+    scenario = draw_scenario("tuning", "wild", 7, number)
+    trial = optuna.create_study(sampler=optuna.samplers.RandomSampler(seed=number)).ask()
+    config = choose_carefully(trial, scenario)
+    assert choose(optuna.trial.FixedTrial(as_chosen(config)), scenario) == config
+    assert (config["training.optimizer"], config["data.normalize"]) == ("adam", True)
+
+
 def cheap(kind):
     """The first task of this kind that is small."""
     drawn = ((n, draw_scenario("tuning", "wild", 7, n)) for n in range(60))
@@ -62,13 +71,14 @@ def test_files_and_command_reach_the_true_error_that_training_in_memory_does(kin
 def test_all_begin_with_the_same_training_and_a_record_is_not_made_twice(tmp_path, monkeypatch):
     monkeypatch.setattr(contest, "TRAININGS", 3)
     job = Job("tuning", "wild", 7, cheap("classification"), tmp_path)
-    held = hold(job, [OURS, "random", RIVAL])
+    names = [OURS, "random", RIVAL, "tpe, careful space"]
+    held = hold(job, names)
     firsts = {(done[0].dev_error, done[0].true_error) for done in held.done.values()}
     assert len(firsts) == 1
     assert all(len(done) >= 3 for done in held.done.values())
     assert held.done[RIVAL][-1].seconds >= held.done[OURS][-1].seconds
     monkeypatch.setattr(contest, "CONTENDERS", dict.fromkeys(CONTENDERS))
-    assert hold(job, [OURS, "random", RIVAL]) == held
+    assert hold(job, names) == held
 
 
 def training(seconds, true_error, *, kept=True, dev_error=0.3):
