@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
 from benchmarks.verdict.outcomes import ENOUGH, POINT, Outcome
 
 DRAWS = 2000
+Scenario = TypeVar("Scenario")
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class Figure:
         return f"{self.value:.3f} ({self.low:.2f}-{self.high:.2f}, n {self.scenarios})"
 
 
-def share(outcomes: Sequence[Outcome], of: Callable[[Outcome], Sequence[bool | float]]) -> Figure | None:
+def share(outcomes: Sequence[Scenario], of: Callable[[Scenario], Sequence[bool | float]]) -> Figure | None:
     """The mean of what each scenario contributes (nothing, one or more); None where none contributes."""
     sums = np.array([(np.sum(part), len(part)) for part in map(of, outcomes)], float)
     sums = sums[sums[:, 1] > 0]

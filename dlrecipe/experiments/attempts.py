@@ -123,5 +123,5 @@ def _part(config: Config, rival: Run) -> int | None:
         return None
     settings, m = rival.result.settings, rival.result.train.examples
     sizes = (settings.inputs, *config.network.layers, settings.outputs)
-    epochs = config.training.epochs
-    return judged_at(epochs, work(epochs, m, sizes))
+    epochs, batch = config.training.epochs, config.training.batch_size
+    return judged_at(epochs, work(epochs, m, sizes, m if batch == "full" else batch))

@@ -10,6 +10,7 @@ from dlrecipe.config import dump_config, load_config
 from dlrecipe.errors import ConfigError
 from dlrecipe.recipe.loop.keeping import Judgement, Measured, judge
 from dlrecipe.recipe.loop.proposals import proposals
+from dlrecipe.recipe.loop.work import work_of
 from dlrecipe.recipe.selection import corrected_for_choice
 from dlrecipe.results.improvement import Step
 
@@ -62,8 +63,11 @@ class Search:
     _failures: dict[str, float] = field(default_factory=dict)
     _tried: set[str] = field(default_factory=set)
     _latest: str | None = None
+    _usual: float = field(init=False)
 
     def __post_init__(self) -> None:
+        first = self.best.run.result
+        self._usual = work_of(first.settings, {}, first.train.examples)
         self.finished.append(self.best.measured)
         self._tried.add(dump_config(load_config(self.config)))
 
@@ -79,7 +83,9 @@ class Search:
 
     def _untried(self) -> Iterator[Try]:
         result = self.best.run.result
-        for proposal in proposals(result.diagnosis, result.settings, self._failures, self._latest):
+        for proposal in proposals(
+            result.diagnosis, result.settings, self._failures, self._latest, self._usual
+        ):
             patch = self._stopping_early(proposal.patch)
             settings = {**self.best.settings, **patch}
             try:
@@ -102,7 +108,7 @@ class Search:
         before, pairs = self.best, list(zip(tries, outcomes, strict=True))
         steps = {id(tried): self._judge(tried, outcome) for tried, outcome in sorted(pairs, key=_error)}
         for tried, _ in pairs:
-            step, name = steps[id(tried)], tried.proposal.suggestion
+            step, name = steps[id(tried)], tried.proposal.kin
             self.steps.append(step)
             if step.dev_error is None or step.dev_error >= before.measured.error:
                 self._failures[name] = self._failures.get(name, 0) + 1

@@ -9,7 +9,7 @@ from typing import Literal
 from dlrecipe.results.base import Value
 from dlrecipe.results.checksum import SealedDocument
 
-Source = Literal["together", "suggestion", "neighbour"]
+Source = Literal["together", "suggestion", "fresh start", "neighbour"]
 Outcome = Literal["better", "within noise", "worse", "cut short", "diverged", "failed", "out of time"]
 Ending = Literal["trainings", "minutes", "target", "attained", "exhausted", "interrupted"]
 
@@ -25,7 +25,8 @@ class Step(Value):
         train_error, dev_error: Of its model; None where there is none.
         kept: Whether later steps build on it.
         settings: All that its config has otherwise than the first one, earlier steps' changes included.
-        source: All causes together, one suggestion, or a move to a neighbouring setting.
+        source: All causes together, one suggestion, a sane config that owes nothing to the best, or
+            a move to a neighbouring setting.
         because: Why it was tried.
         outcome: How it compares with the best before it.
         reason: Why it was kept or reverted.

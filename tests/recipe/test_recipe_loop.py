@@ -7,11 +7,13 @@ import pytest
 
 import dlrecipe
 from dlrecipe.recipe import diagnose
+from dlrecipe.recipe.loop.fresh import fresh_start
 from dlrecipe.recipe.loop.keeping import Measured, judge
 from dlrecipe.recipe.loop.neighbours import neighbours
 from dlrecipe.recipe.loop.proposals import proposals
 from dlrecipe.recipe.loop.racing import hopeless, judged_at
-from dlrecipe.recipe.loop.work import work
+from dlrecipe.recipe.loop.work import NOTHING, work, work_of
+from dlrecipe.recipe.moves.patched import patched
 from dlrecipe.recipe.suggestions.pictures import SHIFT
 from dlrecipe.results import Epoch, Figures, Settings, Suggestion
 
@@ -52,7 +54,8 @@ def proposed(*suggestions, failures=None, latest=None, **errors):
 
 
 def test_causes_are_first_treated_together_then_one_by_one():
-    first, *rest = proposed(*CAUSES)
+    first, fresh, *rest = proposed(*CAUSES)
+    assert fresh.source == "fresh start"
     assert first.suggestion == "several"
     # the better ranked of two for one key; no more epochs beside a change that makes each do more
     assert first.patch == {"training.learning_rate": 0.01, "training.lambda": 3.0}
@@ -61,14 +64,14 @@ def test_causes_are_first_treated_together_then_one_by_one():
 
 
 def test_what_failed_waits():
-    names = [proposal.suggestion for proposal in proposed(*CAUSES, failures={"several": 1, "l2": 2})]
-    assert names[0] == "raise_learning_rate"
+    names = [proposal.kin for proposal in proposed(*CAUSES, failures={"several": 1, "l2": 2})]
+    assert names[:2] == ["fresh start", "raise_learning_rate"]
     assert set(names[-3:]) == {"l2"}
 
 
 def test_without_suggestions_there_are_neighbours_alone_and_two_at_a_time():
     found = proposed(train=0.2, dev=0.2)
-    assert {proposal.source for proposal in found} == {"neighbour"}
+    assert {proposal.source for proposal in found} == {"neighbour", "fresh start"}
     assert found[0].suggestion != "several"
     assert found[-1].suggestion == "several"
 
@@ -177,13 +180,16 @@ def test_only_what_cannot_catch_up_is_given_up():
 
 
 def test_short_trainings_are_not_judged_on_the_way():
-    assert judged_at(100, work(100, 1000, (50, 100))) is None
+    assert judged_at(100, work(100, 100, (50, 10), 100)) is None
     assert judged_at(5, 1e12) is None
-    assert judged_at(100, work(100, 60_000, (784, 128, 10))) == 34
+    assert judged_at(100, work(100, 60_000, (784, 128, 10), 64)) == 34
 
 
 def test_the_work_of_the_lectures_network_on_paper():
-    assert work(2, 10, (4, 3, 1)) == 2 * 10 * (4 * 3 + 3 + 3 + 1)
+    parameters = 4 * 3 + 3 + 3 + 1
+    sums = 10 * (parameters + 100 * (3 + 1))
+    steps = 3 * (1e6 + 16 * parameters)  # three an epoch, of 4, 4 and 2 examples
+    assert work(2, 10, (4, 3, 1), 4) == 2 * (sums + steps)
 
 
 def test_what_costs_much_more_waits():
@@ -193,3 +199,44 @@ def test_what_costs_much_more_waits():
     assert wider > next(at for at, patch in enumerate(found) if "network.keep_prob" in patch)
     small = [move.patch for move in proposals(diagnosis(), SETTINGS, {}, None)]
     assert next(at for at, patch in enumerate(small) if "network.layers" in patch) < 3
+
+
+def test_costs_are_counted_from_the_given_config_however_far_the_best_one_has_grown():
+    grown = replace(SETTINGS, layers=(256, 256), epochs=500)
+
+    def place(usual):
+        found = [move.patch for move in proposals(diagnosis(), grown, {}, None, usual)]
+        return found.index({"network.layers": [512, 512]})
+
+    assert work_of(grown, {}, 1000) > NOTHING
+    assert place(NOTHING) > place(work_of(grown, {}, 1000))
+
+
+@pytest.mark.parametrize("m", [1, 20, 1000, 10**6])
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"network.layers": [9, 9], "network.keep_prob": [1.0, 1.0]},
+        {"training.optimizer": "lbfgs", "training.batch_size": "full", "training.patience": None},
+        {"network.activation": "sigmoid", "network.init": "zeros", "training.learning_rate": 9.0},
+        {"data.normalize": False, "training.lambda": 100.0, "training.l1_ratio": 1.0, "training.epochs": 3},
+    ],
+)
+def test_a_fresh_start_leaves_nothing_of_the_given_config(m, odd, tmp_path):
+    file = tmp_path / "a.yaml"
+    file.write_text("data: {source: digits}\nnetwork: {layers: [3]}\n")
+    batch = m if odd.get("training.batch_size") == "full" else odd.get("training.batch_size", 64)
+    start = patched(replace(SETTINGS, layers=(3,), keep_prob=(1.0,)), {**odd, "training.batch_size": batch})
+    first = dlrecipe.load_config(file, {**odd, **fresh_start(start, m).patch})
+    assert (first.network.layers, first.network.keep_probs, first.network.init) == ((64,), (1.0,), "he")
+    assert (first.data.normalize, first.network.activation) == (True, "relu")
+    training = first.training
+    assert (training.optimizer, training.learning_rate, training.lambd) == ("adam", 0.003, 0)
+    assert 20 <= training.epochs <= 150
+    assert training.patience == 15
+
+
+def test_a_fresh_start_names_what_is_otherwise():
+    begun = patched(SETTINGS, fresh_start(SETTINGS, 1000).patch)
+    assert fresh_start(begun, 1000).patch == {}
+    assert fresh_start(replace(begun, learning_rate=0.1), 1000).patch == {"training.learning_rate": 0.003}

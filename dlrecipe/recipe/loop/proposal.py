@@ -16,7 +16,7 @@ class Proposal:
     """One change of the best config so far.
 
     Attributes:
-        suggestion: Id of the contract's suggestions; failures are counted by it.
+        suggestion: Id of the contract's suggestions.
         patch: Dotted config keys and their new values.
         because: Why it is worth a training.
         source: Where it comes from.
@@ -26,3 +26,8 @@ class Proposal:
     patch: Mapping[str, object]
     because: str
     source: Source
+
+    @property
+    def kin(self) -> str:
+        """What shares its failures: what has its id; a fresh start says nothing of other changes."""
+        return self.source if self.source == "fresh start" else self.suggestion

@@ -6,9 +6,10 @@ import math
 from itertools import combinations, islice
 from typing import TYPE_CHECKING
 
+from dlrecipe.recipe.loop.fresh import fresh_start
 from dlrecipe.recipe.loop.neighbours import Neighbour, neighbours
 from dlrecipe.recipe.loop.proposal import Proposal
-from dlrecipe.recipe.loop.work import times_as_much
+from dlrecipe.recipe.loop.work import NOTHING, work_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -31,36 +32,42 @@ TOGETHER = {
 QUICKER = {"raise_learning_rate", "normalize_inputs", "better_optimizer"}
 """With one of these, more epochs may not be needed; they would only cost time."""
 
-COSTLY = 4  # times the work that has to be earned by more than a first place
+COSTLY = 4  # times the work counts as much as having failed once
 PAIRED = 8  # neighbours that are also tried two at a time
 
 
 def proposals(
-    diagnosis: Diagnosis, settings: Settings, failures: Mapping[str, float], latest: str | None
+    diagnosis: Diagnosis,
+    settings: Settings,
+    failures: Mapping[str, float],
+    latest: str | None,
+    usual: float = NOTHING,
 ) -> list[Proposal]:
     """Return what could be tried on the best run, best first; the same change may come twice.
 
-    What failed is tried after what did not. What costs four times as much as the best run did counts as if
-    it had failed once already, sixteen times twice.
+    What failed is tried after what did not. What costs four times as much as usual counts as if it had failed
+    once already, sixteen times twice: networks that grow and train longer at every step soon cost more than
+    all other ideas together.
 
     Args:
         diagnosis: Of the best run; its suggestions are best first.
         settings: Of the best run.
         failures: How often each suggestion failed.
         latest: The suggestion that made this run the best: another move in its direction comes first.
+        usual: The work of the config that was given.
     """
     m = diagnosis.figures.train_size or 1
-    found = [
+    first, *rest = [
         *_together(diagnosis.suggestions),
         *_single(diagnosis.suggestions),
         *_moves(settings, m, latest),
     ]
 
     def doubt(proposal: Proposal) -> float:
-        costlier = times_as_much(settings, proposal.patch, m)
-        return failures.get(proposal.suggestion, 0) + max(0, int(math.log(costlier, COSTLY)))
+        costlier = work_of(settings, proposal.patch, m) / max(usual, NOTHING)
+        return failures.get(proposal.kin, 0) + max(0, int(math.log(costlier, COSTLY)))
 
-    return sorted(found, key=doubt)
+    return sorted([first, fresh_start(settings, m), *rest], key=doubt)
 
 
 def _together(suggestions: Iterable[Suggestion]) -> Iterator[Proposal]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -13,20 +14,33 @@ if TYPE_CHECKING:
 NOTHING = 1e10
 """Work below this is a second or so, which nobody minds."""
 
+EACH_STEP = 1e6
+"""What a step of the optimiser costs besides its sums: small batches of small networks cost little else."""
 
-def work(epochs: int, examples: int, sizes: Sequence[int]) -> float:
-    """Return epochs · examples · parameters: a sixth of the operations, and comparable between trainings.
+EACH_UPDATE = 16
+"""Examples whose sums take as long as the optimiser's update of every parameter."""
+
+EACH_UNIT = 100
+"""Parameters whose sums take as long as one unit's activation and its derivative."""
+
+
+def work(epochs: int, examples: int, sizes: Sequence[int], batch_size: int) -> float:
+    """Return what a training costs, in epochs · examples · parameters; comparable between trainings.
 
     Args:
         epochs: At most.
         examples: Of the training part.
         sizes: Units of the layers, from the inputs to the outputs.
+        batch_size: Examples of a step.
     """
-    return float(epochs) * examples * sum((n_in + 1) * n_out for n_in, n_out in pairwise(sizes))
+    parameters = sum((n_in + 1) * n_out for n_in, n_out in pairwise(sizes))
+    each_example = parameters + EACH_UNIT * sum(sizes[1:])
+    steps = ceil(examples / max(1, batch_size))
+    return float(epochs) * (examples * each_example + steps * (EACH_STEP + EACH_UPDATE * parameters))
 
 
-def times_as_much(settings: Settings, patch: Mapping[str, Any], m: int) -> float:
-    """Return how many times the present work a patch would cost; what takes a second counts as one.
+def work_of(settings: Settings, patch: Mapping[str, Any], m: int) -> float:
+    """Return what settings cost after a patch.
 
     Args:
         settings: The present ones.
@@ -35,6 +49,5 @@ def times_as_much(settings: Settings, patch: Mapping[str, Any], m: int) -> float
     """
     layers = patch.get("network.layers", settings.layers)
     epochs = patch.get("training.epochs", settings.epochs)
-    before = work(settings.epochs, m, (settings.inputs, *settings.layers, settings.outputs))
-    after = work(epochs, m, (settings.inputs, *layers, settings.outputs))
-    return max(after, NOTHING) / max(before, NOTHING)
+    batch = patch.get("training.batch_size", settings.batch_size)
+    return work(epochs, m, (settings.inputs, *layers, settings.outputs), m if batch == "full" else batch)
