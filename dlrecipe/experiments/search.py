@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dlrecipe.config import dump_config, load_config
 from dlrecipe.errors import ConfigError
+from dlrecipe.recipe import Evidence
 from dlrecipe.recipe.loop.keeping import Judgement, Measured, judge
 from dlrecipe.recipe.loop.proposals import proposals
 from dlrecipe.recipe.loop.work import work_of
@@ -84,7 +85,7 @@ class Search:
     def _untried(self) -> Iterator[Try]:
         result = self.best.run.result
         for proposal in proposals(
-            result.diagnosis, result.settings, self._failures, self._latest, self._usual
+            result.diagnosis, _evidence(self.best.run), self._failures, self._latest, self._usual
         ):
             patch = self._stopping_early(proposal.patch)
             settings = {**self.best.settings, **patch}
@@ -131,6 +132,13 @@ class Search:
             self._latest = tried.proposal.suggestion
             self._failures = {name: count * FORGIVEN for name, count in self._failures.items()}
         return _judged(tried, run, judgement)
+
+
+def _evidence(run: Run) -> Evidence:
+    result = run.result
+    return Evidence(
+        result.settings, run.history, result.stopped, result.best_epoch, result.parameters, result.inspection
+    )
 
 
 def _error(pair: tuple[Try, Attempted | Exception]) -> float:

@@ -14,6 +14,7 @@ from dlrecipe.recipe.loop.work import NOTHING, work_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from dlrecipe.recipe.evidence import Evidence
     from dlrecipe.results import Diagnosis, Settings, Suggestion
 
 TOGETHER = {
@@ -38,7 +39,7 @@ PAIRED = 8  # neighbours that are also tried two at a time
 
 def proposals(
     diagnosis: Diagnosis,
-    settings: Settings,
+    run: Evidence,
     failures: Mapping[str, float],
     latest: str | None,
     usual: float = NOTHING,
@@ -51,12 +52,12 @@ def proposals(
 
     Args:
         diagnosis: Of the best run; its suggestions are best first.
-        settings: Of the best run.
+        run: What is known of the best run.
         failures: How often each suggestion failed.
         latest: The suggestion that made this run the best: another move in its direction comes first.
         usual: The work of the config that was given.
     """
-    m = diagnosis.figures.train_size or 1
+    m, settings = diagnosis.figures.train_size or 1, run.settings
     first, *rest = [
         *_together(diagnosis.suggestions),
         *_single(diagnosis.suggestions),
@@ -67,7 +68,7 @@ def proposals(
         costlier = work_of(settings, proposal.patch, m) / max(usual, NOTHING)
         return failures.get(proposal.kin, 0) + max(0, int(math.log(costlier, COSTLY)))
 
-    return sorted([first, fresh_start(settings, m), *rest], key=doubt)
+    return sorted([first, fresh_start(run, diagnosis.figures), *rest], key=doubt)
 
 
 def _together(suggestions: Iterable[Suggestion]) -> Iterator[Proposal]:

@@ -1,5 +1,5 @@
 """Which change to try first: learned from many trainings of generated problems."""
 
-from dlrecipe.recipe.ranking.rank import Ranked, rank
+from dlrecipe.recipe.ranking.rank import Ranked, expected_shares, rank
 
-__all__ = ["Ranked", "rank"]
+__all__ = ["Ranked", "expected_shares", "rank"]

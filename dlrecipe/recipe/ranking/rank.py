@@ -9,7 +9,7 @@ from dlrecipe.recipe.ranking.model import load_model
 from dlrecipe.recipe.ranking.signals import change_signals, excess, run_signals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from dlrecipe.recipe.evidence import Evidence
     from dlrecipe.recipe.moves import Patch
@@ -55,6 +55,13 @@ def rank(run: Evidence, figures: Figures) -> list[Ranked]:
     together = _sorted(_grown(start, moves, oracle) for start in singles[:STARTS])
     best = [ranked for ranked in together if len(ranked.moves) > 1][:1]
     return _sorted([*singles, *best])
+
+
+def expected_shares(run: Evidence, figures: Figures, patches: Sequence[Patch]) -> list[float]:
+    """Return the share of the excess error that each patch is expected to remove."""
+    known, model = run_signals(run, figures), load_model()
+    rows = [{**known, **change_signals(run, figures, patch)} for patch in patches]
+    return [float(share) for share in model.shares(rows)]
 
 
 class _Oracle:
