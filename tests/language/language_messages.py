@@ -29,6 +29,7 @@ SPEAKERS = (
     "report/*.py",
     "report/html/figures.py",
     "report/html/lines.py",
+    "cli/curve.py",
     "cli/diagnose.py",
     "cli/ending.py",
     "cli/lecture.py",
