@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from dlrecipe.language import ENGLISH, speak
+
 
 @pytest.fixture
 def torch_activation():
@@ -48,3 +50,10 @@ def pytest_addoption(parser):
 def pytest_configure():
     """Have the program speak English, whatever the locale of who tests it."""
     os.environ["LC_ALL"] = "C.UTF-8"
+
+
+@pytest.fixture(autouse=True)
+def _english_afterwards():
+    """Whichever language a test has spoken."""
+    yield
+    speak(ENGLISH)

@@ -47,7 +47,7 @@ def resume_curve(study: Path, runs: str, as_json: bool) -> Status:
     """Go on with an interrupted `curve`, for `dlrecipe resume`."""
     from dlrecipe import experiments, report
 
-    watch = report.watch_count(f"learning curve {study.name}")
+    watch = report.watch_count(f"learning curve of {study.name}")
     return _carry_out(lambda: experiments.resume_curve(study, watch), runs, as_json=as_json)
 
 

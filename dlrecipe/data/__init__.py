@@ -5,9 +5,9 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from dlrecipe.data.dataset import Dataset, Part
+from dlrecipe.data.dataset import Dataset, Labelled, Part, Unlabelled
 from dlrecipe.data.encoded import EncodedRows
-from dlrecipe.data.encoder import Encoder, Labelled, Unlabelled
+from dlrecipe.data.encoder import Encoder
 from dlrecipe.data.fingerprints import fingerprints
 from dlrecipe.data.labels import Labels
 from dlrecipe.data.load import load, load_arrays

@@ -1,4 +1,4 @@
-"""The data as a network sees them: parts of examples, and the encoder that made them."""
+"""The data as a network sees them: examples of a data set or another file, and the encoder that made them."""
 
 from __future__ import annotations
 
@@ -33,6 +33,31 @@ class Part:
 
     def __len__(self) -> int:
         return len(self.X)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unlabelled:
+    """Examples to predict.
+
+    Attributes:
+        X: Their inputs.
+        rows: Their row numbers in the file (from 0); a row with a missing cell may not be among them.
+        count: How many rows the file has.
+        notes: What a user should know.
+    """
+
+    X: npt.NDArray[np.float32]
+    rows: Indices
+    count: int
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Labelled:
+    """Examples of another file whose target is known, and notes."""
+
+    part: Part
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

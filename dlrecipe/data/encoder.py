@@ -3,58 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from dlrecipe.data import archive, encoded, sources
-from dlrecipe.data.dataset import Part
-from dlrecipe.data.encoded import EncodedRows
-from dlrecipe.data.expansion import Expansion
+from dlrecipe.data import archive, sources
+from dlrecipe.data.dataset import Labelled, Part, Unlabelled
+from dlrecipe.data.encoding import Encoding
 from dlrecipe.data.inputs import Inputs
 from dlrecipe.data.labels import Labels
 from dlrecipe.data.missing import usable_rows
-from dlrecipe.data.packed import PackedRows, fit_float32, worth_packing
 from dlrecipe.data.policies import Policies
 from dlrecipe.data.raw import RawTable, Schema, Wanted
 from dlrecipe.data.sources.arrays import examples_table
-from dlrecipe.data.sources.on_disk import OnDisk
 from dlrecipe.data.target import class_indices, quantities
 from dlrecipe.errors import DataError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dlrecipe.data.encoded import Inputs32
     from dlrecipe.data.raw import Floats, Indices, Numbers
     from dlrecipe.data.target import Classes
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Unlabelled:
-    """Examples to predict.
-
-    Attributes:
-        X: Their inputs.
-        rows: Their row numbers in the file (from 0); a row with a missing cell may not be among them.
-        count: How many rows the file has.
-        notes: What a user should know.
-    """
-
-    X: npt.NDArray[np.float32]
-    rows: Indices
-    count: int
-    notes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Labelled:
-    """Examples of another file whose target is known, and notes."""
-
-    part: Part
-    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,6 +73,10 @@ class Encoder:
         """Standard deviation of a regression's target over the training rows; 1 for classes."""
         return self.labels.scale
 
+    @property
+    def _encoding(self) -> Encoding:
+        return Encoding(self.inputs, self.mean, self.scale)
+
     def read_labelled(self, path: str, *, target: str | None = None) -> Labelled:
         """Read another file with its target, as for a test error.
 
@@ -142,7 +116,7 @@ class Encoder:
             DataError: A cell is missing that may not be, or a value is too large for float32.
         """
         rows, _ = usable_rows(table, self.missing)
-        X, notes = self.encode(table, rows)
+        X, notes = self._encoding.of(table, rows)
         if rows.size < len(table):
             without = len(table) - rows.size
             note = f"{without:,} of {len(table):,} rows have a missing cell and get no prediction"
@@ -177,49 +151,10 @@ class Encoder:
         Raises:
             DataError: A label is no class, or a value is too large for float32.
         """
-        X, notes = self._inputs(table, rows)
+        X, notes = self._encoding.of_part(table, rows)
         if self.classes is not None:
             return Part(X, class_indices(table, rows, self.classes), rows), notes
         return Part(X, (quantities(table, rows) - self.target_mean) / self.target_scale, rows), notes
-
-    def _inputs(
-        self, table: RawTable, rows: Indices
-    ) -> tuple[Inputs32 | EncodedRows | PackedRows, tuple[str, ...]]:
-        """The inputs of a part: where they are many, on disk or bytes, as the table's are."""
-        if isinstance(table.numbers, OnDisk) and 4 * len(rows) * self.inputs.width > encoded.KEPT:
-            inputs = replace(table, target=None, group=None, time=None)  # which no epoch needs to keep
-            return EncodedRows(partial(self._write, inputs), rows, self.inputs.width), ()
-        normal = self.inputs.plain and fit_float32(self.mean, self.scale)
-        if worth_packing(table.numbers, len(rows)) and normal:
-            return PackedRows(table.numbers, rows, self.mean, self.scale), ()
-        return self.encode(table, rows)
-
-    def encode(self, table: RawTable, rows: Indices) -> tuple[npt.NDArray[np.float32], tuple[str, ...]]:
-        """Return the inputs in `rows` as float32 (len(rows), n_x), and notes.
-
-        Raises:
-            DataError: A value is too large for float32.
-        """
-        X = np.empty((len(rows), self.inputs.width), np.float32)
-        self._write(table, rows, X)
-        return X, Expansion(self.inputs, table).notes(rows)
-
-    def _write(self, table: RawTable, rows: Indices, X: Inputs32) -> None:
-        expansion = Expansion(self.inputs, table)
-        with np.errstate(over="ignore"):  # found below
-            for block, expanded in expansion.blocks(rows):
-                np.subtract(expanded, self.mean, out=expanded)
-                np.divide(expanded, self.scale, out=X[block], casting="same_kind")
-                if not np.isfinite(X[block]).all():
-                    raise self._too_large(table, rows[block], X[block])
-
-    def _too_large(self, table: RawTable, rows: Indices, X: npt.NDArray[np.float32]) -> DataError:
-        row, column = np.argwhere(~np.isfinite(X))[0]
-        return DataError(
-            f"{table.origin}: column `{self.columns[column]}` in {table.row(int(rows[row]))} is too large "
-            "for the network (float32) next to the training rows. Correct or rescale it; `data.normalize: "
-            "true` scales by the training rows' spread."
-        )
 
     def to_arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Return plain arrays from which `from_arrays` makes the same encoder; none holds objects."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dlrecipe.errors import ConfigError
 from dlrecipe.experiments.pictures import MOST_CHANNELS, image_shape, in_words, shape_of_file
+from dlrecipe.recipe.texts import count
 from dlrecipe.training import Augmentation
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ def augmentation_for(config: Config, dataset: Dataset) -> Augmentation | None:
     return Augmentation(shape, asked.shift, asked.flips, dataset.encoder.mean, dataset.encoder.scale)
 
 
-def told(augmentation: Augmentation) -> str:
-    """Return in a sentence how training pictures are varied."""
+def in_a_sentence(augmentation: Augmentation) -> str:
+    """Return how training pictures are varied, as a note on the data."""
     moved = f"moved by up to {augmentation.shift} px" if augmentation.shift else ""
     mirrored = f"mirrored ({', '.join(augmentation.flip)})" if augmentation.flip else ""
     return (
@@ -62,7 +63,7 @@ def _shape(given: tuple[int, ...] | None, source: str, dataset: Dataset) -> Shap
         return found or _refuse(source, dataset)
     shape = (given[0], given[1], given[2] if len(given) == 3 else 1)
     if math.prod(shape) != dataset.n_x or (own is not None and found != shape):
-        has = f"pictures of {in_words(found)} pixels" if found else f"{dataset.n_x:,} inputs"
+        has = f"pictures of {in_words(found)} pixels" if found else count(dataset.n_x, "input")
         raise ConfigError(
             f"data.augment.image must be the shape of a picture of {source}, which has {has}. Got "
             f"{list(given)}."

@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import inf
-from typing import TYPE_CHECKING
 
 from dlrecipe.errors import UsageError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from dlrecipe.results.improvement import Progress
-
-    WatchSteps = Callable[[Iterator[Progress]], Iterator[Progress]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import numpy as np
 
 from dlrecipe import data
 from dlrecipe.errors import ConfigError, RunError
-from dlrecipe.experiments.augmenting import augmentation_for, told
+from dlrecipe.experiments.augmenting import augmentation_for, in_a_sentence
 from dlrecipe.experiments.memory import require_memory
 from dlrecipe.experiments.pictures import image_shape
 from dlrecipe.experiments.weighing import class_weights
@@ -95,7 +95,7 @@ def prepare(config: Config) -> Prepared:
     augmentation = augmentation_for(config, dataset)
     if augmentation is not None:
         problem = replace(problem, augmentation=augmentation)
-        dataset = replace(dataset, notes=(*dataset.notes, told(augmentation)))
+        dataset = replace(dataset, notes=(*dataset.notes, in_a_sentence(augmentation)))
     image = augmentation.shape if augmentation else image_shape(dataset)
     settings = settings_for(config, problem, dataset.task, image)
     return Prepared(config, dataset, problem, settings, weights)

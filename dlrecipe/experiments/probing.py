@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from dlrecipe.config import load_config
 from dlrecipe.errors import ConfigError
+from dlrecipe.experiments.dev import open_dev
 from dlrecipe.experiments.diagnosing import diagnose_run
 from dlrecipe.experiments.engine import choose_engine, limited
 from dlrecipe.experiments.fit import fit
@@ -66,8 +67,8 @@ def diagnose_with_probes(run: str | Path | None = None, runs: str | Path = "runs
     can do, such as more data, comes first.
 
     Raises:
-        RunError: There is no such run, or its files are damaged.
-        DataError: Its data are gone.
+        RunError: There is no such run, its files are damaged, or its data are not what they were.
+        DataError: They are gone.
     """
     found = diagnose_run(run, runs)
     diagnosis = found.result.diagnosis
@@ -91,13 +92,15 @@ def _ordered(suggestions: Sequence[Suggestion], probes: Sequence[Probe]) -> Iter
 
 def _probes(run: Run) -> Iterator[Probe]:
     """Train with the suggested changes, one after the other; those that the config refuses are left out."""
-    for suggestion in run.result.diagnosis.suggestions:
-        if suggestion.patch:
-            try:
-                dev_error = _trained(run, suggestion)
-            except ConfigError:
-                continue
-            yield Probe(suggestion, run.result.dev.error, dev_error)
+    changes = [suggestion for suggestion in run.result.diagnosis.suggestions if suggestion.patch]
+    if changes:
+        open_dev(run)  # an error on other examples could not be held against the run's
+    for suggestion in changes:
+        try:
+            dev_error = _trained(run, suggestion)
+        except ConfigError:
+            continue
+        yield Probe(suggestion, run.result.dev.error, dev_error)
 
 
 def _trained(run: Run, suggestion: Suggestion) -> float:

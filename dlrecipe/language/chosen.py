@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextvars import ContextVar
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -56,7 +55,9 @@ def told(text: str) -> str:
 
 @cache
 def _translator(language: str) -> Translator:
-    from dlrecipe.language.catalogue import read_catalogue  # noqa: PLC0415  # English needs none
+    from importlib import resources  # noqa: PLC0415  # English needs none of these
+
+    from dlrecipe.language.catalogue import read_catalogue  # noqa: PLC0415
     from dlrecipe.language.translator import Translator  # noqa: PLC0415
 
     file = resources.files(__package__).joinpath(f"{language}.po")

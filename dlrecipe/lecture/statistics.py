@@ -6,6 +6,7 @@ import math
 from statistics import fmean, stdev
 from typing import TYPE_CHECKING
 
+from dlrecipe.recipe.seeding import student
 from dlrecipe.results.lecture import Figure
 
 if TYPE_CHECKING:
@@ -13,31 +14,15 @@ if TYPE_CHECKING:
 
     from dlrecipe.results.lecture import Interval
 
-Z = 1.959963984540054  # Φ(Z) = 0.975
-
 
 def trials(seed: int, count: int) -> list[int]:
     """The seeds of an experiment's trials; those of another seed are all others."""
     return list(range(1000 * seed, 1000 * seed + count))
 
 
-def t_quantile(freedom: int) -> float:
-    """The 97.5 % point of Student's t, from four degrees of freedom on to within 0.01.
-
-    Source: Abramowitz & Stegun 1964, 26.7.5 (the normal point corrected in powers of 1/freedom).
-    """
-    n, z = freedom, Z
-    return (
-        z
-        + (z**3 + z) / (4 * n)
-        + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * n**2)
-        + (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / (384 * n**3)
-    )
-
-
 def mean_interval(values: Sequence[float]) -> Interval:
-    """The 95 % interval of the mean of independent trials, at least five of them."""
-    half = t_quantile(len(values) - 1) * stdev(values) / math.sqrt(len(values))
+    """The 95 % interval of the mean of independent trials; two or more."""
+    half = student(len(values) - 1) * stdev(values) / math.sqrt(len(values))
     return fmean(values) - half, fmean(values) + half
 
 

@@ -33,9 +33,9 @@ def _shown(counts: Counts, *, title: str, err: Console) -> Counts:
     from rich.progress import Progress  # noqa: PLC0415  # only a terminal needs rich's live display
 
     with Progress(console=err, transient=True, redirect_stdout=False) as progress:
-        bar = progress.add_task(title, total=None)
+        spoken = told(title)
+        bar = progress.add_task(spoken, total=None)
         for done, total in counts:
-            progress.update(
-                bar, description=f"{told(title)}: {told(f'{done} of {total}')}", completed=done, total=total
-            )
+            text = f"{spoken}: {told(f'{done} of {total}')}"
+            progress.update(bar, description=text, completed=done, total=total)
             yield done, total

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from dlrecipe.language import told
+from dlrecipe.report.choice import cost_of_choosing
 from dlrecipe.report.console import console, readable_width, say
 from dlrecipe.report.layout import columns, paragraph
-from dlrecipe.report.percent import percent, percents
+from dlrecipe.report.percent import percents
 from dlrecipe.report.steps import JUSTIFY, step_rows
 from dlrecipe.report.suggestions import in_one_line
 
@@ -65,14 +66,8 @@ def _best(improvement: Improvement, width: int) -> Iterator[Text]:
     yield Text(f"  {told('Config')}: {improvement.best_config}")
     honesty = improvement.honesty
     if honesty is not None:
-        low, high = percents(*honesty.interval)
-        optimism = percent(honesty.optimism).removesuffix(" %")
-        text = (
-            f"It is the best of {honesty.candidates} on one dev set, so its {percent(improvement.dev_error)} "
-            f"is about {optimism} points too low: expect {percent(honesty.corrected)} on new data (95 % "
-            f"interval {low} to {high}). That each training chose its epoch by the same dev set is not in "
-            "this. What is within noise above, this dev set cannot tell; only more dev examples can."
-        )
+        rest = "What is within noise above, this dev set cannot tell; only more dev examples can."
+        text = f"{cost_of_choosing(improvement.dev_error, honesty)} {rest}"
         yield paragraph(told(text), width, first="  ", rest="  ")
 
 

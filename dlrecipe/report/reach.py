@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from dlrecipe.recipe.settling import threshold
 from dlrecipe.recipe.suggestions.measurement import doubts
-from dlrecipe.recipe.texts import points
-from dlrecipe.report.percent import percents
+from dlrecipe.recipe.texts import percents, points
 
 if TYPE_CHECKING:
     from dlrecipe.results import Diagnosis

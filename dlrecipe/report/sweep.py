@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from dlrecipe.report.choice import cost_of_choosing
 from dlrecipe.report.console import console, readable_width, say
 from dlrecipe.report.layout import columns, paragraph
-from dlrecipe.report.percent import percent, percents
+from dlrecipe.report.percent import percent
 from dlrecipe.report.suggestions import in_one_line
 
 if TYPE_CHECKING:
@@ -107,12 +108,4 @@ def _best(found: SweepResult, width: int) -> Iterator[Text]:
             )
             yield paragraph(text, width, first="  ", rest="  ")
         return
-    honesty = found.honesty
-    low, high = percents(*honesty.interval)
-    optimism = percent(honesty.optimism).removesuffix(" %")
-    text = (
-        f"It is the best of {honesty.candidates} on one dev set, so its {percent(found.dev_error)} is about "
-        f"{optimism} points too low: expect {percent(honesty.corrected)} on new data (95 % interval {low} to "
-        f"{high}). That each training chose its epoch by the same dev set is not in this."
-    )
-    yield paragraph(text, width, first="  ", rest="  ")
+    yield paragraph(cost_of_choosing(found.dev_error, found.honesty), width, first="  ", rest="  ")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from dlrecipe.language import told
+from dlrecipe.recipe.settling import threshold
 from dlrecipe.report.percent import percents, sureness
 
 if TYPE_CHECKING:
@@ -35,12 +36,11 @@ def _doubt(diagnosis: Diagnosis, name: str, gap: Gap) -> str:
     Both the excess and the judged part of a gap vary with the sample too. Where the interval of the raw gap
     does not show the doubt, the probability does.
     """
-    excess_share = diagnosis.share * (diagnosis.figures.dev_error - diagnosis.human_error)
-    bar = max(diagnosis.tolerance, excess_share)
+    bar = threshold(diagnosis)
     raw_is_judged = math.isclose(gap.gap, gap.judged, abs_tol=1e-12)
     if gap.interval is None or not raw_is_judged or not gap.interval[0] <= bar <= gap.interval[1]:
         return f"the probability of {gap.level} {name} is {sureness(gap.confidence or 0.0)}"
-    low, high, threshold = percents(*gap.interval, bar)
+    low, high, across = percents(*gap.interval, bar)
     if bar > diagnosis.tolerance:
-        threshold = f"{threshold} ({100 * diagnosis.share:.3g} % of dev error − human error)"
-    return f"the 95 % interval of the {name}, {low} to {high}, reaches across {threshold}"
+        across = f"{across} ({100 * diagnosis.share:.3g} % of dev error − human error)"
+    return f"the 95 % interval of the {name}, {low} to {high}, reaches across {across}"

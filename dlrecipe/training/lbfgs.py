@@ -35,7 +35,6 @@ class Lbfgs:
         self._slots = slots
         self._l1 = np.zeros_like(theta)
         self._l1[problem.network.layout.weights] = problem.network.penalty.l1(problem.m)
-        self._smooth = problem.network.penalty.l2(problem.m)
         self._cost, self._gradient = self._evaluate(theta)
 
     @staticmethod

@@ -3,9 +3,11 @@
 from dataclasses import replace
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from dlrecipe.config import load_config
+from dlrecipe.errors import RunError
 from dlrecipe.experiments import diagnose_run, diagnose_with_probes, probing, train
 from dlrecipe.recipe.texts import percent
 from dlrecipe.results import Suggestion
@@ -103,6 +105,20 @@ def test_an_interrupt_ends_the_probes(run, suggesting, monkeypatch):
     monkeypatch.setattr(probing, "fit", lambda *_: SimpleNamespace(stopped="interrupted"))
     suggesting(suggestion("l2", {"training.lambda": 1.0}))
     with pytest.raises(KeyboardInterrupt):
+        diagnose_with_probes(run.folder)
+
+
+def test_other_data_than_the_runs_are_refused(tmp_path, suggesting):
+    def write(seed):
+        X = np.random.default_rng(seed).normal(size=(80, 3))
+        np.savez(tmp_path / "own.npz", X=X, y=X[:, 0] > 0)
+
+    write(0)
+    (tmp_path / "own.yaml").write_text(SLOW.replace("digits", "own.npz"))
+    run = train(load_config(tmp_path / "own.yaml"), tmp_path / "runs")
+    suggesting(suggestion("raise_learning_rate", {"training.learning_rate": 0.01}))
+    write(1)
+    with pytest.raises(RunError, match="is not what it was when this run was trained"):
         diagnose_with_probes(run.folder)
 
 

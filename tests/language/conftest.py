@@ -1,15 +1,7 @@
-"""English again after every test, and new messages where they are asked for."""
+"""The catalogue, with new messages where they are asked for."""
 
 import pytest
 from language_catalogue import english_of, entries, stored, update
-
-from dlrecipe.language import ENGLISH, speak
-
-
-@pytest.fixture(autouse=True)
-def _english_afterwards():
-    yield
-    speak(ENGLISH)
 
 
 @pytest.fixture(scope="session", autouse=True)

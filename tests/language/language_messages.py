@@ -17,10 +17,11 @@ SPEAKERS = (
     "lecture/**/*.py",
     "data/**/*.py",
     "training/metrics.py",
+    "experiments/augmenting.py",
     "experiments/comparing.py",
     "experiments/diagnosing.py",
     "experiments/pairs.py",
-    "experiments/improving.py",
+    "experiments/loop.py",
     "experiments/probing.py",
     "experiments/search.py",
     "experiments/tracking.py",
@@ -28,6 +29,7 @@ SPEAKERS = (
     "report/*.py",
     "report/html/figures.py",
     "report/html/lines.py",
+    "cli/curve.py",
     "cli/diagnose.py",
     "cli/ending.py",
     "cli/lecture.py",
@@ -65,6 +67,7 @@ SILENT = {
 REFUSALS = re.compile(
     r"""
     above\ train | equal\ steps  # words that rooms say to each other
+    | pictures\ of\ \{0\}\ pixels
     | the\ array | row\ \{0\}\ \(\{1\}\) | row\ 1\ is\ the\ one\ below\ the\ header | counted\ from\ 1
     | is\ \{0\}\ in\ every\ training\ row | has\ values\ that\ are\ too\ large
     | .*\ is\ infinite\ in\ .* | .*\ missing\ cells,\ .* | …\ and\ \{0\}\ more\ columns\.

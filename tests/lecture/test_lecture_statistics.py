@@ -2,12 +2,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from dlrecipe.lecture.statistics import mean_interval, mean_of, t_quantile, trials
-
-
-@pytest.mark.parametrize("freedom", [4, 5, 7, 9, 11, 15, 30, 200])
-def test_the_quantile_is_students(freedom):
-    assert t_quantile(freedom) == pytest.approx(stats.t.ppf(0.975, freedom), abs=0.01)
+from dlrecipe.lecture.statistics import mean_interval, mean_of, trials
 
 
 def test_the_interval_is_scipys():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shlex
 
 import pytest
@@ -24,6 +25,10 @@ from dlrecipe.recipe.texts import count, percent, percents, points, rounded, sho
         (-0.012, "-1.2 %"),
         (-1e-18, "0 %"),
         (0.10 - 0.08, "2 %"),
+        (1e-6, "0.0001 %"),
+        (12.345, "1,234 %"),
+        (2e10, "2e+12 %"),
+        (math.nan, "not finite"),
     ],
 )
 def test_percent(fraction, text):
@@ -31,9 +36,10 @@ def test_percent(fraction, text):
 
 
 def test_different_figures_look_different():
-    assert percents(0.02004, 0.02) == ["2.004 %", "2 %"]
-    assert percents(0.035, 0.02) == ["3.5 %", "2 %"]
-    assert percents(0.02, 0.02) == ["2 %", "2 %"]
+    assert percents(0.02004, 0.02) == ("2.004 %", "2 %")
+    assert percents(0.035, 0.02) == ("3.5 %", "2 %")
+    assert percents(0.02, 0.02) == ("2 %", "2 %")
+    assert percents(0.00031, 0.00034) == ("0.031 %", "0.034 %")
 
 
 def test_points_and_counts_have_their_singular():

@@ -207,7 +207,7 @@ def test_examples_that_no_one_has_are_said_to_be_out_of_reach(shown):
     (advice,) = [one for one in near.suggestions if one.id == "bigger_dev_set"]
     told = " ".join(shown(near).split())
     assert f"{advice.because} That is out of reach with the 1,438 examples there are." in told
-    assert "The variance of 1.8 % is only 0.2 points from the 2.0 % above which it is high" in told
+    assert "The variance of 1.8 % is only 0.2 points from the 2 % above which it is high" in told
     assert "out of reach" not in str(near.to_dict())
 
 

@@ -5,7 +5,8 @@ import sys
 import pytest
 from rich.console import Console
 
-from dlrecipe.report import watch
+from dlrecipe.language import speak
+from dlrecipe.report import watch, watch_count
 from dlrecipe.report.live import _time_left
 
 HIDE, SHOW = "\x1b[?25l", "\x1b[?25h"
@@ -117,3 +118,11 @@ print([name for name in ("matplotlib", "rich.progress", "rich.live") if name in 
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_trainings_that_are_done_are_counted_in_the_readers_language(terminal):
+    speak("ko")
+    counts = [(1, 3), (3, 3)]
+    assert list(watch_count("learning curve of digits", terminal)(iter(counts))) == counts
+    assert "학습 곡선: digits" in written(terminal)
+    assert "learning curve" not in written(terminal)

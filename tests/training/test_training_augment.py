@@ -84,10 +84,10 @@ def test_a_batch_of_any_size_is_varied_and_what_stays_keeps_its_bits(shift, coun
     X = ((raw - mean) / scale).astype(np.float32)
     before = X.copy()
     Augmenter(Augmentation(shape, shift, (), mean, scale), 40, X.dtype)(X, np.random.default_rng(seed))
-    changed = (before != X).any(axis=1)
+    stayed = np.isclose(before, X, rtol=0, atol=1e-3).all(axis=1)
     assert np.isfinite(X).all()
-    assert not changed.any() or shift
-    assert changed.sum() <= count
+    assert stayed.all() or shift
+    assert X[stayed].tobytes() == before[stayed].tobytes()
 
 
 @pytest.fixture

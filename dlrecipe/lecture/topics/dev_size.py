@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dlrecipe.lecture.sets import moons, on_disk
-from dlrecipe.lecture.statistics import Z
 from dlrecipe.lecture.topic import Measurement, Topic
 from dlrecipe.lecture.trainings import part, trained
+from dlrecipe.recipe.intervals import Z
+from dlrecipe.recipe.resolution import POWER
 from dlrecipe.results import Figure, Line, Plot
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 SIZES = (100, 1_000, 10_000)
 POOL = 200_000
 """Fresh examples on which the two models' true errors are as good as known."""
-POWER = 0.8416212335729143  # Φ(POWER) = 0.8
 DRAWS = 400
 
 

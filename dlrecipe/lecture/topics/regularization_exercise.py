@@ -9,9 +9,10 @@ import numpy as np
 
 from dlrecipe.lecture.boundary import boundary
 from dlrecipe.lecture.sets import moons, on_disk
-from dlrecipe.lecture.statistics import Z, mean_of, trials
+from dlrecipe.lecture.statistics import mean_of, trials
 from dlrecipe.lecture.topic import Measurement, Topic
 from dlrecipe.lecture.trainings import trained
+from dlrecipe.recipe.intervals import Z
 from dlrecipe.results import Figure, Line, Plot
 
 if TYPE_CHECKING:

@@ -45,7 +45,7 @@ def optimizers(run: Evidence) -> Iterator[Move]:
     patch: dict[str, object] = {
         "training.optimizer": "adam",
         "training.learning_rate": TYPICAL["adam"],
-        **({"training.batch_size": BATCH} if _few_steps(settings, run) else {}),
+        **({"training.batch_size": BATCH} if _few_steps(settings) else {}),
     }
     yield Move("optimizer", "better_optimizer", "Use Adam", patch)
 
@@ -72,6 +72,6 @@ def stopping(run: Evidence) -> Iterator[Move]:
         yield Move("patience", "early_stopping", "Stop early", {"training.patience": 10})
 
 
-def _few_steps(settings: Settings, run: Evidence) -> bool:
+def _few_steps(settings: Settings) -> bool:
     """Whether an epoch is the whole set at once, or nearly."""
-    return settings.batch_size > 256 or run.settings.optimizer == "lbfgs"
+    return settings.batch_size > 256 or settings.optimizer == "lbfgs"

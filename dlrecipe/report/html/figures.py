@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dlrecipe.language import told
+from dlrecipe.recipe.texts import percent
 from dlrecipe.report.html.axes import Axes
 from dlrecipe.report.html.lines import Chart, Line, draw
 from dlrecipe.report.html.svg import element, picture
-from dlrecipe.report.percent import percent
 from dlrecipe.report.scale import Scale
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def errors(run: RunReport, key: str) -> Markup:
     lines[:0] = [
         Line(f"kept, epoch {epoch.epoch}", "kept", [(epoch.epoch, epoch.dev_error)]) for epoch in kept
     ]
-    return draw(Chart(f"{key}-errors", "Error", lines, _percent_tick, floor=0.0))
+    return draw(Chart(f"{key}-errors", "Error", lines, percent, floor=0.0))
 
 
 def weights(run: RunReport, key: str) -> Markup:
@@ -57,7 +57,7 @@ def dev_errors(runs: Sequence[RunReport]) -> Markup:
         _line(run, Path(run.run).name, f"c{i % COLOURS}", "dev_error")
         for i, run in enumerate(runs[: 2 * COLOURS])
     ]
-    return draw(Chart("all-errors", "Dev error", lines, _percent_tick, floor=0.0))
+    return draw(Chart("all-errors", "Dev error", lines, percent, floor=0.0))
 
 
 def reliability(classes: Classes, key: str) -> Markup:
@@ -74,7 +74,7 @@ def reliability(classes: Classes, key: str) -> Markup:
         radius = 2.5 + 4 * (b.examples / largest) ** 0.5
         marks.append(element("circle", class_="dot dev", cx=x, cy=y, r=radius))
     return picture(
-        *axes.frame("confidence of the answer", _percent_tick, _percent_tick),
+        *axes.frame("confidence of the answer", percent, percent),
         *marks,
         title=told("Reliability diagram"),
         text=told("Accuracy on the dev set against confidence, in ten bins; the table has the figures."),
@@ -129,7 +129,3 @@ def _line(run: RunReport, name: str, style: str, column: str) -> Line:
 
 def _short(value: float) -> str:
     return f"{value:.3g}".replace("-", "−")
-
-
-def _percent_tick(value: float) -> str:
-    return percent(value).replace(".0 %", " %")
