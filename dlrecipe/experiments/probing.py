@@ -15,7 +15,7 @@ from dlrecipe.errors import ConfigError
 from dlrecipe.experiments.diagnosing import diagnose_run
 from dlrecipe.experiments.engine import choose_engine, limited
 from dlrecipe.experiments.fit import fit
-from dlrecipe.experiments.prepare import prepare
+from dlrecipe.experiments.prepare import prepare, require_same_data
 from dlrecipe.experiments.run import Run
 from dlrecipe.recipe.texts import percent
 from dlrecipe.runs import RunFolder
@@ -66,11 +66,14 @@ def diagnose_with_probes(run: str | Path | None = None, runs: str | Path = "runs
     can do, such as more data, comes first.
 
     Raises:
-        RunError: There is no such run, or its files are damaged.
+        RunError: There is no such run, its files are damaged, or its data are no more what they were.
         DataError: Its data are gone.
     """
     found = diagnose_run(run, runs)
     diagnosis = found.result.diagnosis
+    if any(suggestion.patch for suggestion in diagnosis.suggestions):
+        folder = RunFolder(found.folder)
+        require_same_data(folder, prepare(load_config(folder.config)), found.result.data)
     probes = list(islice(_probes(found), TRIED))
     suggestions = tuple(_ordered(diagnosis.suggestions, probes))
     result = replace(found.result, diagnosis=replace(diagnosis, suggestions=suggestions))

@@ -3,9 +3,11 @@
 from dataclasses import replace
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from dlrecipe.config import load_config
+from dlrecipe.errors import RunError
 from dlrecipe.experiments import diagnose_run, diagnose_with_probes, probing, train
 from dlrecipe.recipe.texts import percent
 from dlrecipe.results import Suggestion
@@ -116,3 +118,15 @@ def test_nothing_is_written(run):
     before = sorted(path.name for path in run.folder.parent.rglob("*"))
     diagnose_with_probes(run.folder)
     assert sorted(path.name for path in run.folder.parent.rglob("*")) == before
+
+
+def test_other_data_than_the_run_s_are_refused(tmp_path):
+    """What a suggestion reaches on them says nothing of the run."""
+    random = np.random.default_rng(0)
+    X, y = random.normal(size=(90, 3)), np.arange(90) % 2
+    np.savez(tmp_path / "rows.npz", X=X, y=y)
+    (tmp_path / "rows.yaml").write_text(SLOW.replace("digits", "rows.npz"))
+    run = train(load_config(tmp_path / "rows.yaml"), tmp_path / "runs")
+    np.savez(tmp_path / "rows.npz", X=X + y[:, np.newaxis], y=y)
+    with pytest.raises(RunError, match="not what it was when this run was trained"):
+        diagnose_with_probes(run.folder)
