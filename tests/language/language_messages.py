@@ -17,6 +17,7 @@ SPEAKERS = (
     "lecture/**/*.py",
     "data/**/*.py",
     "training/metrics.py",
+    "experiments/augmenting.py",
     "experiments/comparing.py",
     "experiments/diagnosing.py",
     "experiments/pairs.py",
@@ -24,6 +25,7 @@ SPEAKERS = (
     "experiments/probing.py",
     "experiments/search.py",
     "experiments/tracking.py",
+    "runs/checkpoint.py",
     "runs/meant.py",
     "report/*.py",
     "report/html/figures.py",
@@ -64,7 +66,7 @@ SILENT = {
 
 REFUSALS = re.compile(
     r"""
-    above\ train | equal\ steps  # words that rooms say to each other
+    pictures\ of\ \{0\}\ pixels | \{0\}\ inputs | above\ train | equal\ steps  # words that rooms say to each other
     | the\ array | row\ \{0\}\ \(\{1\}\) | row\ 1\ is\ the\ one\ below\ the\ header | counted\ from\ 1
     | is\ \{0\}\ in\ every\ training\ row | has\ values\ that\ are\ too\ large
     | .*\ is\ infinite\ in\ .* | .*\ missing\ cells,\ .* | …\ and\ \{0\}\ more\ columns\.

@@ -79,6 +79,10 @@ LINES = {
     "train --fail-on": ["train", "cancer.yaml", "-S", "recipe.human_error=0", "--fail-on", "any"],
     "train --seeds": ["train", "cancer.yaml", "--seeds", "2"],
     "train regression": ["train", "cancer.yaml", "-S", "data.source=diabetes", "-S", "training.lambda=3"],
+    "train on moved pictures": [
+        *("train", "cancer.yaml", "-S", "data.source=digits"),
+        *("-S", "data.augment={shift: 1, flip: [horizontal, vertical]}"),
+    ],
     "resume": ["resume", "1"],
     "diagnose": ["diagnose", "1"],
     "improve": ["improve", "cancer.yaml", "--trainings", "4"],
