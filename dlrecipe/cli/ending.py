@@ -58,7 +58,7 @@ def judge(diagnosis: Diagnosis, fail_on: Level | None) -> Status:
     """Return `NO`, and say why, when what `--fail-on` names is high."""
     high = [name for name, gap in diagnosis.gaps.items() if gap.level == "high" and fail_on in (name, "any")]
     if high:
-        _tell(f"--fail-on {fail_on}: {' and '.join(high)} high.")
+        typer.echo(f"--fail-on {fail_on}: " + told(f"{' and '.join(high)} high."), err=True)
         return Status.NO
     if fail_on == "mismatch" and diagnosis.mismatch is None:
         _tell("--fail-on mismatch: without a train-dev error nothing measures mismatch.")

@@ -131,3 +131,16 @@ def test_a_note_that_begins_with_a_name_begins_with_the_word_note(kept):
     assert noted(why) == f"Note: {why}"
     speak("ko")
     assert noted(why) == f"참고: 마지막으로 끝난 것은 runs/a-sweep-0001: 남긴 실행 {kept} 사용."
+
+
+@pytest.mark.parametrize(
+    "unknown", ["Errors are those of the pictures.", "Xylophones to rent, drums of wood"]
+)
+def test_what_no_message_says_stays_english_throughout(unknown):
+    speak("ko")
+    assert told(unknown) == unknown
+
+
+def test_fail_on_names_its_level_as_it_is_typed(capsys):
+    assert run([*FIGURES, "--fail-on", "variance", "--lang", "ko"]) == 1
+    assert "--fail-on variance: 분산 높음." in capsys.readouterr().err
