@@ -9,7 +9,7 @@ import typer
 
 from dlrecipe.cli.answer import answer
 from dlrecipe.cli.status import Status
-from dlrecipe.language import told
+from dlrecipe.language import noted, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +40,7 @@ def end(training: Callable[[], Run], runs: str, *, fail_on: Level | None, as_jso
         run, unsaved = error.run, error
     answer(run.result, lambda result: report.show_training(result, run.history), as_json=as_json)
     for remark in run.remarks:
-        _tell(f"Note: {remark}")
+        typer.echo(noted(remark), err=True)
     interrupted = run.result.stopped == "interrupted"
     if unsaved is not None:
         _tell(f"Error: {unsaved}")
@@ -58,7 +58,7 @@ def judge(diagnosis: Diagnosis, fail_on: Level | None) -> Status:
     """Return `NO`, and say why, when what `--fail-on` names is high."""
     high = [name for name, gap in diagnosis.gaps.items() if gap.level == "high" and fail_on in (name, "any")]
     if high:
-        _tell(f"--fail-on {fail_on}: {' and '.join(high)} high.")
+        typer.echo(f"--fail-on {fail_on}: " + told(f"{' and '.join(high)} high."), err=True)
         return Status.NO
     if fail_on == "mismatch" and diagnosis.mismatch is None:
         _tell("--fail-on mismatch: without a train-dev error nothing measures mismatch.")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import typer
 
-from dlrecipe.language import told
+from dlrecipe.language import noted
 
 
 def meant(run: str | None, runs: str) -> str:
@@ -21,5 +21,5 @@ def meant(run: str | None, runs: str) -> str:
 
     folder, why = find_finished(run, Path(runs))
     if why:
-        typer.echo(told(f"Note: {why}."), err=True)
+        typer.echo(noted(f"{why}."), err=True)
     return str(folder.path)

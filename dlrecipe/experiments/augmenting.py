@@ -39,7 +39,7 @@ def in_a_sentence(augmentation: Augmentation) -> str:
     moved = f"moved by up to {augmentation.shift} px" if augmentation.shift else ""
     mirrored = f"mirrored ({', '.join(augmentation.flip)})" if augmentation.flip else ""
     return (
-        f"in every training step, each picture ({in_words(augmentation.shape)} pixels) is "
+        f"In every training step, each picture ({in_words(augmentation.shape)} pixels) is "
         f"{' and '.join(filter(None, (moved, mirrored)))} with probability 1/2; errors are those of the "
         "pictures as they are."
     )

@@ -6,6 +6,6 @@ result that was stored years ago as well as for one of this minute, and asks not
 sentence but its line in the catalogue, `ko.po`.
 """
 
-from dlrecipe.language.chosen import ENGLISH, NAMES, language, language_of, speak, told
+from dlrecipe.language.chosen import ENGLISH, NAMES, language, language_of, noted, speak, told
 
-__all__ = ["ENGLISH", "NAMES", "language", "language_of", "speak", "told"]
+__all__ = ["ENGLISH", "NAMES", "language", "language_of", "noted", "speak", "told"]

@@ -53,6 +53,16 @@ def told(text: str) -> str:
     return text if language() == ENGLISH else _translator(language()).translate(text)
 
 
+def noted(text: str) -> str:
+    """Return a note in the language that is spoken.
+
+    Args:
+        text: As of `told`, without the word that it is a note: read together with it, a sentence that begins
+            with a name would take the word for a part of the name.
+    """
+    return told("Note: {0}").format(told(text))
+
+
 @cache
 def _translator(language: str) -> Translator:
     from importlib import resources  # noqa: PLC0415  # English needs none of these

@@ -78,9 +78,15 @@ class Pattern:
         swallowed = sum(place.swallowed for place in places)
         if self._message.english not in GLUE:
             swallowed += sum(len(_END.findall(group)) for group in groups)
-        elif unknown:  # a name may have the same word within
+        if unknown and self._joins:  # a name may have the same word within
             unknown += len(WORD.findall(self._message.english))
         return Reading(unknown, swallowed, self._message.translation.format(*(one.text for one in places)))
+
+    @property
+    def _joins(self) -> bool:
+        """Whether the message is a word between two places, as `{0} of {1}` is."""
+        between = len(WORD.findall(self._message.english)) < 2  # a word
+        return between and not self._pieces[0] and not self._pieces[-1]
 
     def _may_be(self, text: str) -> bool:
         """Whether the text has all the pieces, which is quickly seen, and is no long list."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from dlrecipe.language import told
+from dlrecipe.language import noted
 from dlrecipe.report.console import readable_width, say
 from dlrecipe.report.layout import paragraph
 
@@ -21,4 +21,4 @@ def show_notes(notes: Sequence[str], err: Console) -> None:
     if notes and err.is_terminal:
         say(err, Text())
     for note in notes:
-        say(err, paragraph(told(f"Note: {note}"), readable_width(err), "dim", rest="      "))
+        say(err, paragraph(noted(note), readable_width(err), "dim", rest="      "))

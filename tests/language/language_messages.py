@@ -25,6 +25,7 @@ SPEAKERS = (
     "experiments/probing.py",
     "experiments/search.py",
     "experiments/tracking.py",
+    "runs/checkpoint.py",
     "runs/meant.py",
     "report/*.py",
     "report/html/figures.py",
@@ -66,8 +67,8 @@ SILENT = {
 
 REFUSALS = re.compile(
     r"""
-    above\ train | equal\ steps  # words that rooms say to each other
-    | pictures\ of\ \{0\}\ pixels
+    pictures\ of\ \{0\}\ pixels | \{0\}\ inputs
+    | above\ train | equal\ steps  # words that rooms say to each other
     | the\ array | row\ \{0\}\ \(\{1\}\) | row\ 1\ is\ the\ one\ below\ the\ header | counted\ from\ 1
     | is\ \{0\}\ in\ every\ training\ row | has\ values\ that\ are\ too\ large
     | .*\ is\ infinite\ in\ .* | .*\ missing\ cells,\ .* | …\ and\ \{0\}\ more\ columns\.
@@ -82,7 +83,7 @@ NO_MESSAGES = re.compile(
     r"""
     [\w{}]+(\ and\ \w+)?\ must\ (be|hold)\ .*  # refusals
     | (\{0\}:?\ ?)?dlrecipe\ (diagnose|evaluate|gradcheck|lecture|runs|sweep|train)\b.*   # commands
-    | bold\ \w+ | dot\ .* | line\ .* | whisker\ .*  # styles and classes
+    | --fail-on\ \{0\}: | bold\ \w+ | dot\ .* | line\ .* | whisker\ .*  # styles and classes
     | J\ =\ \{0\}.* | [^A-Za-z]* | (\{\d\}\W*)+s?    # figures only
     | [\W\d]*<.*                   # HTML
     | .*(viewBox|stroke=|width=|[xc]x?=|r=").*

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from dlrecipe.cli.app import run
-from dlrecipe.language import ENGLISH, language, language_of, speak, told
+from dlrecipe.language import ENGLISH, language, language_of, noted, speak, told
 
 FIGURES = ["diagnose", "--train-error", "1%", "--dev-error", "11%"]
 
@@ -123,3 +123,24 @@ def test_english_is_told_as_it_is():
     speak(ENGLISH)
     text = "The dev error of 9 % is 3 points above the train error of 6 %"
     assert told(text) is text
+
+
+@pytest.mark.parametrize("kept", ["runs/a-0002", "experiments of May/a-0002"])
+def test_a_note_that_begins_with_a_name_begins_with_the_word_note(kept):
+    why = f"runs/a-sweep-0001 was finished last: the run that it kept, {kept}, is taken."
+    assert noted(why) == f"Note: {why}"
+    speak("ko")
+    assert noted(why) == f"참고: 마지막으로 끝난 것은 runs/a-sweep-0001: 남긴 실행 {kept} 사용."
+
+
+@pytest.mark.parametrize(
+    "unknown", ["Errors are those of the pictures.", "Xylophones to rent, drums of wood"]
+)
+def test_what_no_message_says_stays_english_throughout(unknown):
+    speak("ko")
+    assert told(unknown) == unknown
+
+
+def test_fail_on_names_its_level_as_it_is_typed(capsys):
+    assert run([*FIGURES, "--fail-on", "variance", "--lang", "ko"]) == 1
+    assert "--fail-on variance: 분산 높음." in capsys.readouterr().err

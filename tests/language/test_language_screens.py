@@ -80,8 +80,8 @@ LINES = {
     "train --seeds": ["train", "cancer.yaml", "--seeds", "2"],
     "train regression": ["train", "cancer.yaml", "-S", "data.source=diabetes", "-S", "training.lambda=3"],
     "train on moved pictures": [
-        *("train", "cancer.yaml", "-S"),
-        "data={source: digits, augment: {shift: 1, flip: horizontal}}",
+        *("train", "cancer.yaml", "-S", "data.source=digits"),
+        *("-S", "data.augment={shift: 1, flip: [horizontal, vertical]}"),
     ],
     "resume": ["resume", "1"],
     "diagnose": ["diagnose", "1"],
