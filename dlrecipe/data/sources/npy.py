@@ -93,8 +93,8 @@ def _header(stream: BinaryIO, origin: str) -> tuple[tuple[int, ...], bool, np.dt
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise DataError(f"{origin}: this is no readable NumPy array ({reason}).") from error
     raise DataError(
-        f"{origin}: version {version[0]}.{version[1]} of the .npy format is not supported; it holds fields "
-        "with names. Save a plain array."
+        f"{origin}: version {version[0]}.{version[1]} of the .npy format is not supported (3.0 holds fields "
+        "with names). Save a plain array."
     )
 
 
@@ -102,7 +102,7 @@ def _require_readable(dtype: np.dtype[Any], origin: str) -> None:
     if dtype.hasobject:
         raise DataError(
             f"{origin}: the array holds Python objects, which only unpickling could read, and that may run "
-            "any code. Save it with a numeric dtype, as X.astype(float)."
+            "any code. Save numbers as X.astype(float), and texts as y.astype(str)."
         )
     if dtype.kind not in _READABLE or dtype.itemsize == 0:
         raise DataError(
