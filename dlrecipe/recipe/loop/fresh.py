@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dlrecipe.results import Figures
 
 LAYERS = ([64], [32], [64, 64], [128])
-RATES = (0.003, 0.001, 0.01)
+RATES = (0.003, 0.001)
 PENALTIES = (0.0, 0.003, 0.03)  # λ/m
 KEPT = (1.0, 0.8)
 BATCH = 32
