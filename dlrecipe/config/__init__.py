@@ -6,8 +6,9 @@ configuration, and these should not wait for pydantic.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from dlrecipe.lazy import importer
 
 if TYPE_CHECKING:
     from dlrecipe.config.loading import load_config, require_valid
@@ -41,8 +42,4 @@ _HOMES = {
     "require_valid": "loading",
 }
 
-
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+__getattr__ = importer(__name__, _HOMES)

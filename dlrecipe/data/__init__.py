@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from dlrecipe.data.dataset import Dataset, Labelled, Part, Unlabelled
@@ -15,6 +14,7 @@ from dlrecipe.data.packed import PackedRows
 from dlrecipe.data.plan import Missing, Plan, Split, Task
 from dlrecipe.data.policies import policies
 from dlrecipe.data.sources import BUNDLED
+from dlrecipe.lazy import importer
 
 if TYPE_CHECKING:
     from dlrecipe.data.as_read import (
@@ -73,8 +73,4 @@ _HOMES = {
 }
 """What no training needs; imported when it is first used."""
 
-
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+__getattr__ = importer(__name__, _HOMES)

@@ -5,8 +5,9 @@ The names below are imported when they are first used: a training should not wai
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from dlrecipe.lazy import importer
 
 if TYPE_CHECKING:
     from dlrecipe.experiments.checking import check
@@ -84,8 +85,4 @@ _HOMES = {
     "train_tracked": "tracking",
 }
 
-
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+__getattr__ = importer(__name__, _HOMES)

@@ -5,8 +5,9 @@ The topics are imported when they are first asked for: they bring NumPy and the 
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from dlrecipe.lazy import importer
 
 if TYPE_CHECKING:
     from dlrecipe.lecture.contents import TOPICS, find_topic, syllabus
@@ -23,8 +24,4 @@ _HOMES = {
     "syllabus": "contents",
 }
 
-
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+__getattr__ = importer(__name__, _HOMES)

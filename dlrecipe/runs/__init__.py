@@ -5,8 +5,9 @@ The names below are imported when they are first used: a training looks for no o
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from dlrecipe.lazy import importer
 
 if TYPE_CHECKING:
     from dlrecipe.runs.answer import read_answer, whole_answer, write_answer
@@ -110,8 +111,4 @@ _HOMES = {
     "write_text": "create",
 }
 
-
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+__getattr__ = importer(__name__, _HOMES)
