@@ -16,10 +16,11 @@ from threadpoolctl import threadpool_limits
 from benchmarks.verdict.corpus import FIRST, Job, Record, measure, path_of, read, write
 from benchmarks.verdict.scenarios import Config, draw_scenario
 from benchmarks.verdict.table import evidence_of, figures_of, gain
-from dlrecipe.experiments.probing import TRIED, Probe
+from dlrecipe.experiments.probing import TRIED
 from dlrecipe.recipe import SHARE, TOLERANCE, diagnose
 from dlrecipe.recipe.judging import judge
 from dlrecipe.recipe.suggestions.case import Case
+from dlrecipe.recipe.suggestions.ranked import WORTH
 from dlrecipe.recipe.suggestions.rules import by_rules
 from dlrecipe.results import Diagnosis
 
@@ -130,7 +131,7 @@ def _probed(job: Job, record: Record, diagnosis: Diagnosis) -> float | None:
     if not patches:
         return None
     best = min((_change(job, record, patch) for patch in patches), key=lambda change: change["dev_errors"][0])
-    helped = Probe(diagnosis.suggestions[0], record["dev"]["error"], best["dev_errors"][0]).helped
+    helped = record["dev"]["error"] - best["dev_errors"][0] >= WORTH
     return gain(record, best) if helped else None
 
 

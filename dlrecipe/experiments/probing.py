@@ -18,6 +18,7 @@ from dlrecipe.experiments.engine import choose_engine, limited
 from dlrecipe.experiments.fit import fit
 from dlrecipe.experiments.prepare import prepare
 from dlrecipe.experiments.run import Run
+from dlrecipe.recipe.suggestions.ranked import WORTH
 from dlrecipe.recipe.texts import percent
 from dlrecipe.runs import RunFolder
 
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
 
 TRIED = 2
 """Suggestions that are trained."""
-
-WORTH = 0.01
-"""A dev error that is lower by this is worth a change, as for the ranking."""
 
 
 @dataclass(frozen=True)

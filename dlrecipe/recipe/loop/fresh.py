@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 from dlrecipe.recipe.loop.proposal import Proposal
 from dlrecipe.recipe.moves.move import KEEP_PROB
 from dlrecipe.recipe.moves.patched import patched
+from dlrecipe.recipe.moves.steps import BATCH
+from dlrecipe.recipe.suggestions.network import default_init
+from dlrecipe.recipe.texts import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +26,6 @@ LAYERS = ([64], [32], [64, 64], [128])
 RATES = (0.003, 0.001)
 PENALTIES = (0.0, 0.003, 0.03)  # λ/m
 KEPT = (1.0, 0.8)
-BATCH = 32
 STEPS = 6000  # that Adam is given at most; patience mostly ends it before
 LONGEST, SHORTEST = 150, 20
 
@@ -39,11 +41,11 @@ def fresh_start(run: Evidence, figures: Figures) -> Proposal:
 
     starts = [_otherwise(run, start) for start in careful_starts(figures.train_size or 1)]
     shares = expected_shares(run, figures, starts)
-    best = max(range(len(starts)), key=lambda number: shares[number])
+    best = starts[shares.index(max(shares))]
     because = (
         "A fresh start: settings that mostly train well, should more than one thing be wrong with these."
     )
-    return Proposal("several", starts[best], because, "fresh start")
+    return Proposal("several", best, because, "fresh start")
 
 
 def _otherwise(run: Evidence, start: Patch) -> Patch:
@@ -65,13 +67,13 @@ def careful_starts(m: int) -> Iterator[Patch]:
             "data.normalize": True,
             "network.layers": layers,
             "network.activation": activation,
-            "network.init": "he" if activation == "relu" else "xavier",
+            "network.init": default_init(activation),
             KEEP_PROB: keep_prob,
             "training.optimizer": "adam",
             "training.learning_rate": rate,
             "training.batch_size": batch,
             "training.epochs": max(SHORTEST, min(LONGEST, STEPS * batch // m)),
-            "training.lambda": float(f"{penalty * m:.1g}"),
+            "training.lambda": rounded(penalty * m),
             "training.l1_ratio": 0.0,
             "training.patience": 15,
         }

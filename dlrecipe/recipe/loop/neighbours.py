@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from dlrecipe.recipe.suggestions.network import default_init, layers_patch
-from dlrecipe.recipe.suggestions.pictures import SHIFT, farther, first_shift
+from dlrecipe.recipe.suggestions.pictures import SHIFT, are_varied, farther, first_shift
 from dlrecipe.recipe.suggestions.steps import BATCH, SAFE
 from dlrecipe.recipe.texts import rounded, short
 
@@ -104,8 +104,7 @@ def _optimizers(settings: Settings) -> Iterator[Neighbour]:
         patch: dict[str, object] = {"training.optimizer": "adam", "training.learning_rate": SAFE["adam"]}
         patch["training.batch_size"] = min(settings.batch_size, BATCH)
         yield Neighbour("better_optimizer", patch, f"adam instead of {settings.optimizer}")
-    varied = settings.shift > 0 or bool(settings.flip)  # which lbfgs cannot have
-    if not settings.layers and settings.optimizer != "lbfgs" and not varied:
+    if not settings.layers and settings.optimizer != "lbfgs" and not are_varied(settings):  # it needs one J
         whole = {"training.optimizer": "lbfgs", "training.batch_size": "full"}
         yield Neighbour("better_optimizer", whole, "lbfgs, which ends at a linear model's optimum")
 

@@ -11,6 +11,9 @@ from dlrecipe.recipe.ranking.signals import change_signals, excess, run_signals
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from dlrecipe.recipe.evidence import Evidence
     from dlrecipe.recipe.moves import Patch
     from dlrecipe.results import Figures
@@ -59,9 +62,7 @@ def rank(run: Evidence, figures: Figures) -> list[Ranked]:
 
 def expected_shares(run: Evidence, figures: Figures, patches: Sequence[Patch]) -> list[float]:
     """Return the share of the excess error that each patch is expected to remove."""
-    known, model = run_signals(run, figures), load_model()
-    rows = [{**known, **change_signals(run, figures, patch)} for patch in patches]
-    return [float(share) for share in model.shares(rows)]
+    return _Oracle(run, figures).shares(patches).tolist()
 
 
 class _Oracle:
@@ -71,11 +72,15 @@ class _Oracle:
         self.run, self.figures = run, figures
         self.known, self.model, self.excess = run_signals(run, figures), load_model(), excess(figures)
 
+    def shares(self, patches: Sequence[Patch]) -> NDArray[np.float64]:
+        """Return the share of the excess that each patch is expected to remove."""
+        rows = [{**self.known, **change_signals(self.run, self.figures, patch)} for patch in patches]
+        return self.model.shares(rows)
+
     def ranked(self, sets: list[tuple[Move, ...]]) -> list[Ranked]:
         """Return what each set of moves is expected to gain."""
         patches = [merged(moves) for moves in sets]
-        rows = [{**self.known, **change_signals(self.run, self.figures, patch)} for patch in patches]
-        shares = self.model.shares(rows)
+        shares = self.shares(patches)
         worth = self.excess * self.model.worth(shares)
         return [
             Ranked(moves, patch, share, gain, low, high)

@@ -18,12 +18,16 @@ def first_shift(settings: Settings) -> int | None:
 
     It never mirrors them: whether a mirrored picture is of the same class, only its owner knows.
     """
-    varied = settings.shift > 0 or bool(settings.flip)
-    if settings.image is None or varied or settings.optimizer == "lbfgs":
+    if settings.image is None or are_varied(settings) or settings.optimizer == "lbfgs":
         return None
     if min(settings.image[:2]) < SMALLEST:
         return None
     return _step(settings.image)
+
+
+def are_varied(settings: Settings) -> bool:
+    """Return whether training pictures are moved or mirrored."""
+    return settings.shift > 0 or bool(settings.flip)
 
 
 def farther(settings: Settings) -> int | None:
