@@ -1,4 +1,4 @@
-"""Inputs that are too many for the memory: they are read and encoded whenever they are asked for."""
+"""Inputs that are too many for the memory as numbers: they are made whenever they are asked for."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ KEPT = 2**25
 """Bytes of encoded inputs up to which a part is kept in memory, also where its file is not."""
 
 
-class EncodedRows:
-    """The inputs (m, n_x) of a part whose rows stay on disk; an index or a slice reads and encodes them.
+class RowsOnDemand:
+    """The inputs (m, n_x) of a part; an index or a slice makes them.
 
     Attributes:
         shape, dtype: As of an array.
@@ -29,10 +29,10 @@ class EncodedRows:
     dtype = np.dtype(np.float32)
 
     def __init__(self, encode: Callable[[Indices, Inputs32], None], rows: Indices, width: int) -> None:
-        """Remember what to read.
+        """Remember how they are made.
 
         Args:
-            encode: Writes rows of the file, encoded, into an array.
+            encode: Writes rows of the file, as the network sees them, into an array.
             rows: Rows of the file that are the part's.
             width: n_x.
         """
@@ -43,20 +43,19 @@ class EncodedRows:
         return len(self._rows)
 
     def __getitem__(self, at: slice | Indices) -> Inputs32:
-        """Read examples of the part.
-
-        Raises:
-            DataError: The file has changed, or a value is too large for float32.
-        """
+        """Make examples of the part."""
         rows = self._rows[at]
         X = np.empty((len(rows), self.shape[1]), np.float32)
         self._encode(rows, X)
         return X
 
     def read(self, at: Indices, X: Inputs32) -> None:
-        """Read examples of the part into X.
-
-        Raises:
-            DataError: As an index does.
-        """
+        """Make examples of the part in X."""
         self._encode(self._rows[at], X)
+
+
+class EncodedRows(RowsOnDemand):
+    """The inputs of a part whose rows stay on disk: they are read and encoded.
+
+    Either way to them raises a DataError where the file has changed, or a value is too large for float32.
+    """

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, TypeGuard
 
 import numpy as np
+
+from dlrecipe.data.encoded import RowsOnDemand
 
 if TYPE_CHECKING:
     from dlrecipe.data.encoded import Inputs32
@@ -18,16 +21,11 @@ _VALUES = 2**16  # unpacked at a time: with their float64 they stay in the secon
 _EXTREMES = np.array([[-128.0], [255.0]])  # of any number in one byte
 
 
-class PackedRows:
-    """The inputs (m, n_x) of a part as bytes in memory; an index or a slice unpacks and normalises them.
+class PackedRows(RowsOnDemand):
+    """The inputs of a part that are bytes in memory: they are unpacked and normalised.
 
     The numbers are those of an encoded array to the last bit: the same operations in float64, rounded once.
-
-    Attributes:
-        shape, dtype: As of an array.
     """
-
-    dtype = np.dtype(np.float32)
 
     def __init__(self, numbers: Numbers, rows: Indices, mean: Floats, scale: Floats) -> None:
         """Remember what to unpack.
@@ -38,33 +36,19 @@ class PackedRows:
             mean: Of each input …
             scale: … and its scale: the network sees (x − mean)/scale.
         """
-        self._numbers, self._rows, self._mean, self._scale = numbers, rows, mean, scale
-        self.shape = len(rows), numbers.shape[1]
+        super().__init__(partial(_unpack, numbers, mean, scale), rows, numbers.shape[1])
 
-    def __len__(self) -> int:
-        return len(self._rows)
 
-    def __getitem__(self, at: slice | Indices) -> Inputs32:
-        """Unpack examples of the part."""
-        rows = self._rows[at]
-        X = np.empty((len(rows), self.shape[1]), np.float32)
-        self._unpack(rows, X)
-        return X
-
-    def read(self, at: Indices, X: Inputs32) -> None:
-        """Unpack examples of the part into X."""
-        self._unpack(self._rows[at], X)
-
-    def _unpack(self, rows: Indices, X: Inputs32) -> None:
-        step = min(len(rows), max(1, _VALUES // self.shape[1]))
-        packed = np.empty((step, self.shape[1]), self._numbers.dtype)
-        wide = np.empty(packed.shape)
-        for start in range(0, len(rows), max(1, step)):
-            some = rows[start : start + step]
-            numbers, out = wide[: len(some)], X[start : start + step]
-            np.copyto(numbers, self._numbers.take(some, 0, packed[: len(some)], "clip"))
-            np.subtract(numbers, self._mean, numbers)
-            np.divide(numbers, self._scale, out, casting="same_kind")
+def _unpack(numbers: Numbers, mean: Floats, scale: Floats, rows: Indices, X: Inputs32) -> None:
+    step = min(len(rows), max(1, _VALUES // numbers.shape[1]))
+    packed = np.empty((step, numbers.shape[1]), numbers.dtype)
+    wide = np.empty(packed.shape)
+    for start in range(0, len(rows), max(1, step)):
+        some = rows[start : start + step]
+        unpacked, out = wide[: len(some)], X[start : start + step]
+        np.copyto(unpacked, numbers.take(some, 0, packed[: len(some)], "clip"))
+        np.subtract(unpacked, mean, unpacked)
+        np.divide(unpacked, scale, out, casting="same_kind")
 
 
 def worth_packing(numbers: Numbers | OnDisk, examples: int) -> TypeGuard[Numbers]:
