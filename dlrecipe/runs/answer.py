@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import shlex
 from typing import TYPE_CHECKING, TypeVar
 
 from dlrecipe.errors import RunError
 from dlrecipe.runs.create import write_text
+from dlrecipe.runs.folder import RunFolder
 from dlrecipe.runs.sealed import read_sealed
 
 if TYPE_CHECKING:
@@ -29,16 +29,16 @@ def read_answer(kind: type[Answer], path: Path) -> Answer:
     Raises:
         RunError: The file is missing or not the whole result that was written.
     """
+    again = RunFolder(path.parent).resume_command
     try:
         return read_sealed(kind, path)
     except FileNotFoundError as error:
         raise RunError(
-            f"{path.parent} is not finished: {path.name} is missing. Go on with: {_resume(path)}"
+            f"{path.parent} is not finished: {path.name} is missing. Go on with: {again}"
         ) from error
     except (OSError, ValueError, RecursionError) as error:
         raise RunError(
-            f"{path} is damaged or was edited ({error}). It is made again from its trainings by: "
-            f"{_resume(path)}"
+            f"{path} is damaged or was edited ({error}). It is made again from its trainings by: {again}"
         ) from error
 
 
@@ -48,7 +48,3 @@ def whole_answer(kind: type[Answer], path: Path) -> Answer | None:
         return read_answer(kind, path)
     except RunError:
         return None
-
-
-def _resume(path: Path) -> str:
-    return shlex.join(["dlrecipe", "resume", str(path.parent)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -73,6 +74,11 @@ class RunFolder:
     def test_looks(self) -> Path:
         """A line for each look at the test set."""
         return self.path / "test_looks.jsonl"
+
+    @property
+    def resume_command(self) -> str:
+        """What a user types to go on with it, from anywhere."""
+        return shlex.join(["dlrecipe", "resume", str(self.path)])
 
     @property
     def tracked(self) -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -54,7 +53,7 @@ def _newest(runs: Path) -> Meant:
         return Meant(last, None)
     taken = f"{last.path}, the newest finished run, is taken"
     if not study.result.exists():
-        return Meant(last, f"{taken}; {study.path} is not finished: {_resume(study)}")
+        return Meant(last, f"{taken}; {study.path} is not finished: {study.resume_command}")
     found = read_study(study)
     if found.purpose.kind == "curve":
         return Meant(last, f"{taken}: one training of {study.path}")
@@ -82,7 +81,3 @@ def _kept(study: Study) -> RunFolder:
 
 def _told(kept: RunFolder) -> str:
     return f"the run that it kept, {kept.path}, is taken"
-
-
-def _resume(study: RunFolder) -> str:
-    return shlex.join(["dlrecipe", "resume", str(study.path)])
