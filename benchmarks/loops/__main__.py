@@ -8,13 +8,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from dataclasses import asdict
 from pathlib import Path
 
 from benchmarks.loops.contenders import CONTENDERS
 from benchmarks.loops.contest import Contest, Job, hold
 from benchmarks.loops.scores import Figures, figures
 from benchmarks.verdict.__main__ import numbers
+from benchmarks.verdict.figures import plain
 from benchmarks.verdict.scenarios import KINDS, PURPOSES
 
 PUBLISHED = "0:40"
@@ -36,7 +36,11 @@ def main() -> None:
     for name, each in found.items():
         _print(name, each)
     if options.results is not None:
-        document = {"seed": options.seed, "tasks": len(contests), "contenders": _plain(found)}
+        document = {
+            "seed": options.seed,
+            "tasks": len(contests),
+            "contenders": {name: plain(each) for name, each in found.items()},
+        }
         options.results.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n")
 
 
@@ -57,13 +61,6 @@ def _print(name: str, found: Figures) -> None:
     print(f" {name}")
     for what, figure in found.items():
         print(f"  {what:48} {figure or '-'}")
-
-
-def _plain(found: dict[str, Figures]) -> dict[str, object]:
-    return {
-        name: {what: None if figure is None else asdict(figure) for what, figure in each.items()}
-        for name, each in found.items()
-    }
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import yaml
 
 from benchmarks.verdict.problems import Sample
 from benchmarks.verdict.scenarios import Config, Kind, Purpose, Scenario, draw_scenario
+from benchmarks.verdict.trial import expected_error
 from dlrecipe.experiments.predicting import predict_as
 from dlrecipe.experiments.run import Run
 
@@ -39,13 +40,7 @@ class Task:
         fresh = self.scenario.fresh
         with np.errstate(all="ignore"):
             _, predicted = predict_as(run, fresh.X)
-        if self.scenario.problem.task == "regression":
-            deviations = np.square(np.nan_to_num(predicted.values.astype(float), nan=1e9) - fresh.known)
-            error = (deviations.mean() + self.scenario.problem.noise**2) / self.scenario.variance
-        else:
-            classes = predicted.values.astype(int)
-            error = 1 - fresh.known[np.arange(len(classes)), classes].mean()
-        return float(min(error, WORST))
+        return min(expected_error(predicted.values.astype(float), fresh, self.scenario), WORST)
 
 
 def lay_out(purpose: Purpose, kind: Kind, seed: int, number: int, folder: Path) -> Task:

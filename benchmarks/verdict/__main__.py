@@ -8,13 +8,12 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 
 from benchmarks.verdict.corpus import Job, build, path_of, read
-from benchmarks.verdict.figures import Figure, advice_figures, verdict_figures
+from benchmarks.verdict.figures import Figure, advice_figures, plain, verdict_figures
 from benchmarks.verdict.outcomes import Outcome, outcomes
 from benchmarks.verdict.scenarios import KINDS, Kind, Purpose
 
@@ -103,19 +102,15 @@ def _kind(kind: Kind, chosen: list[Outcome]) -> dict[str, object]:
         _print(figures)
     return {
         "scenarios": len(chosen),
-        "verdict": _plain(verdicts),
+        "verdict": plain(verdicts),
         "macro recall": float(np.mean(recalls)),
-        "advice": {adviser: _plain(figures) for adviser, figures in advice.items()},
+        "advice": {adviser: plain(figures) for adviser, figures in advice.items()},
     }
 
 
 def _print(figures: dict[str, Figure | None]) -> None:
     for name, figure in figures.items():
         print(f"  {name:44} {figure or '-'}")
-
-
-def _plain(figures: dict[str, Figure | None]) -> dict[str, object]:
-    return {name: None if figure is None else asdict(figure) for name, figure in figures.items()}
 
 
 if __name__ == "__main__":

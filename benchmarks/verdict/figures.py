@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import TypeVar
 
 import numpy as np
@@ -37,6 +37,11 @@ def share(outcomes: Sequence[Scenario], of: Callable[[Scenario], Sequence[bool |
     means = sums[drawn].sum(1)
     low, high = np.quantile(means[:, 0] / means[:, 1], (0.025, 0.975))
     return Figure(float(sums[:, 0].sum() / sums[:, 1].sum()), float(low), float(high), len(sums))
+
+
+def plain(figures: Mapping[str, Figure | None]) -> dict[str, object]:
+    """Figures as plain data."""
+    return {name: None if figure is None else asdict(figure) for name, figure in figures.items()}
 
 
 def verdict_figures(outcomes: Sequence[Outcome]) -> dict[str, Figure | None]:

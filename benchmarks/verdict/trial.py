@@ -6,28 +6,21 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.verdict.families import Floats
 from benchmarks.verdict.problems import Sample
 from benchmarks.verdict.scenarios import Config, Scenario
 from dlrecipe.config import Config as ProductConfig
-from dlrecipe.experiments.fit import Fit, fit
+from dlrecipe.experiments.dev import answers
+from dlrecipe.experiments.fit import Fit, KeepsNothing, fit
 from dlrecipe.experiments.inspecting import inspect
+from dlrecipe.experiments.prepare import problem_for, settings_for
 from dlrecipe.nn import ACTIVATIONS, LOSSES, Network, Penalty
 from dlrecipe.results import Score, Settings
 from dlrecipe.results.inspection import Inspection
-from dlrecipe.training import Examples, Problem, score
+from dlrecipe.training import Examples, score
 from dlrecipe.training.plain import PLAIN
-
-
-class Unsaved:
-    """A saver that writes nothing."""
-
-    def epoch_ended(self, *_: object) -> None:
-        """Keep nothing."""
-
-    def write(self) -> None:
-        """Write nothing."""
 
 
 @dataclass(frozen=True)
@@ -81,29 +74,19 @@ def run_trial(scenario: Scenario, patch: Config, seed: int) -> Outcome:
         y = (sample.y - center) / spread if loss == "squared" else sample.y
         return Examples.encode((sample.X - mean) / scale, y, loss, network.sizes[-1], dtype)
 
-    batch = config.training.batch_size
-    problem = Problem(
-        network=network,
-        train=lay_out(scenario.train),
-        dev=lay_out(scenario.dev),
-        optimizer=config.training.optimizer,
-        learning_rate=config.training.learning_rate,
-        batch_size=None if batch == "full" else min(batch, len(scenario.train.X)),
-        epochs=config.training.epochs,
-        keep_prob=config.network.keep_probs,
-        seed=seed,
-    )
-    fitted = fit(problem, config, PLAIN, Unsaved())
+    problem = problem_for(config, network, lay_out(scenario.train), lay_out(scenario.dev))
+    fitted = fit(problem, config, PLAIN, KeepsNothing())
     theta = fitted.theta
 
     def true_error(sample: Sample) -> float:
         X = ((sample.X - mean) / scale).astype(dtype)
         with np.errstate(all="ignore"):
             output = network.logits(theta, X).astype(np.float64)
-        return _true_error(output * spread + center, sample, scenario)
+        chosen = answers(output) if loss != "squared" else output[:, 0] * spread + center
+        return expected_error(chosen, sample, scenario)
 
     return Outcome(
-        settings=_settings(scenario, config, problem),
+        settings=settings_for(config, problem, scenario.problem.task),  # type: ignore[arg-type]
         fit=fitted,
         parameters=network.layout.size,
         inspection=inspect(network, theta, problem.train),
@@ -115,14 +98,19 @@ def run_trial(scenario: Scenario, patch: Config, seed: int) -> Outcome:
     )
 
 
-def _true_error(output: Floats, sample: Sample, scenario: Scenario) -> float:
-    """The expected error over every target that is possible at each of the inputs."""
+def expected_error(chosen: NDArray[Any], sample: Sample, scenario: Scenario) -> float:
+    """The expected error over every target that is possible at each of the inputs.
+
+    Args:
+        chosen: A class, or a regression's prediction, for each of the inputs.
+        sample: The inputs, with what is known of their targets.
+        scenario: What they are of.
+    """
     known = sample.known
     if scenario.problem.task == "regression":
-        squared = np.square(output[:, 0] - known).mean() + scenario.problem.noise**2
+        squared = np.square(chosen - known).mean() + scenario.problem.noise**2
         return float(min(np.nan_to_num(squared / scenario.variance, nan=1e6), 1e6))
-    chosen = (output[:, 0] > 0).astype(int) if output.shape[1] == 1 else output.argmax(1)
-    return float(1 - known[np.arange(len(known)), chosen].mean())
+    return float(1 - known[np.arange(len(known)), chosen.astype(int)].mean())
 
 
 def _scaling(X: Floats, *, normalize: bool) -> tuple[Floats, Floats]:
@@ -146,23 +134,3 @@ def _loss(scenario: Scenario) -> str:
 
 def _outputs(scenario: Scenario) -> int:
     return scenario.train.known.shape[1] if _loss(scenario) == "softmax" else 1
-
-
-def _settings(scenario: Scenario, config: ProductConfig, problem: Problem) -> Settings:
-    return Settings(
-        task=scenario.problem.task,  # type: ignore[arg-type]
-        inputs=problem.network.sizes[0],
-        outputs=problem.network.sizes[-1],
-        layers=problem.network.hidden,
-        activation=config.network.activation,
-        keep_prob=problem.keep_prob,
-        init=config.network.init,
-        normalize=config.data.normalize,
-        optimizer=problem.optimizer,
-        learning_rate=problem.learning_rate,
-        batch_size=problem.batch_size or problem.m,
-        epochs=problem.epochs,
-        patience=config.training.patience,
-        lambd=config.training.lambd,
-        l1_ratio=config.training.l1_ratio,
-    )

@@ -48,6 +48,13 @@ class Keeper(Protocol):
         """Be told the end of an epoch: its state, the best parameters so far, all evaluations."""
 
 
+class KeepsNothing:
+    """A keeper for a training of which only the end is wanted."""
+
+    def epoch_ended(self, *_: object) -> None:
+        """Keep nothing."""
+
+
 def fit(
     problem: Problem,
     config: Config,

@@ -15,7 +15,7 @@ from dlrecipe.errors import ConfigError
 from dlrecipe.experiments.dev import open_dev
 from dlrecipe.experiments.diagnosing import diagnose_run
 from dlrecipe.experiments.engine import choose_engine, limited
-from dlrecipe.experiments.fit import fit
+from dlrecipe.experiments.fit import KeepsNothing, fit
 from dlrecipe.experiments.prepare import prepare
 from dlrecipe.experiments.run import Run
 from dlrecipe.recipe.suggestions.ranked import WORTH
@@ -107,14 +107,7 @@ def _trained(run: Run, suggestion: Suggestion) -> float:
     prepared = prepare(config)
     engine = choose_engine(config, prepared.problem)
     with limited(engine.threads):
-        fitted = fit(prepared.problem, config, engine.load_kernels(), _Unsaved())
+        fitted = fit(prepared.problem, config, engine.load_kernels(), KeepsNothing())
     if fitted.stopped == "interrupted":
         raise KeyboardInterrupt
     return fitted.history[fitted.best_epoch].dev_error
-
-
-class _Unsaved:
-    """Keeps nothing of a training but its result."""
-
-    def epoch_ended(self, *_: object) -> None:
-        """Keep nothing."""
