@@ -14,14 +14,7 @@ from dlrecipe.experiments.studies import begun, gone_on_with, options_of
 from dlrecipe.experiments.trials import StudyInterruptedError, Trials, carry_out
 from dlrecipe.recipe.curve import conclude
 from dlrecipe.results import Curve
-from dlrecipe.runs import (
-    Purpose,
-    RunFolder,
-    Study,
-    read_study,
-    whole_answer,
-    write_answer,
-)
+from dlrecipe.runs import Purpose, RunFolder, Study, read_study, whole_answer, write_answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

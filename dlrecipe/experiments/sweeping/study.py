@@ -17,14 +17,7 @@ from dlrecipe.experiments.sweeping.searching import Search
 from dlrecipe.experiments.sweeping.tpe import require_optuna
 from dlrecipe.experiments.sweeping.workers import Workers
 from dlrecipe.results.sweep import SweepResult
-from dlrecipe.runs import (
-    Purpose,
-    RunFolder,
-    Study,
-    read_study,
-    whole_answer,
-    write_answer,
-)
+from dlrecipe.runs import Purpose, RunFolder, Study, read_study, whole_answer, write_answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
