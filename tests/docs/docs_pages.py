@@ -125,11 +125,12 @@ def run(command, folder):
 def environment(folder):
     """A shell's variables in which the programs that pages call are those of these tests."""
     programs = folder / ".programs"
-    programs.mkdir(exist_ok=True)
-    for name, call in {"dlrecipe": "-m dlrecipe ", "dask": "-m dask ", "python": ""}.items():
-        program = programs / name
-        program.write_text(f'#!/bin/sh\nexec "{sys.executable}" {call}"$@"\n')
-        program.chmod(0o755)
+    if not programs.exists():  # once: what another command is just starting cannot be written
+        programs.mkdir()
+        for name, call in {"dlrecipe": "-m dlrecipe ", "dask": "-m dask ", "python": ""}.items():
+            program = programs / name
+            program.write_text(f'#!/bin/sh\nexec "{sys.executable}" {call}"$@"\n')
+            program.chmod(0o755)
     return {
         **os.environ,
         "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
