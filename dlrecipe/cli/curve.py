@@ -27,7 +27,7 @@ def curve(
     _lang: Lang = None,
     as_json: Json = False,
 ) -> int:
-    """Train on parts of the training set, and forecast what more data would bring.
+    """Train on parts of the data, and forecast what more would bring.
 
     Example: dlrecipe curve digits.yaml --seeds 5
     """

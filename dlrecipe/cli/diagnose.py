@@ -63,7 +63,7 @@ def diagnose(
     _lang: Lang = None,
     as_json: Json = False,
 ) -> int:
-    """Tell bias from variance, for a run or for figures from any program.
+    """Tell bias from variance, of a run or of any program's figures.
 
     Example: dlrecipe diagnose --train-error 1% --dev-error 11%
     """

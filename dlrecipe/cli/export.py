@@ -13,12 +13,16 @@ def export(
     run: Run = None,
     *,
     out: Annotated[
-        str, typer.Option(metavar="FILE", help="The file to write; .onnx or .safetensors says what it is.")
+        str,
+        typer.Option(
+            metavar="FILE",
+            help="The file to write; .onnx or .safetensors says what it is. A README goes beside it.",
+        ),
     ],
     runs: Runs = "runs",
     as_json: Json = False,
 ) -> None:
-    """Write a run's model with its preprocessing for other programs, and a README for its receiver.
+    """Write a run's model with its preprocessing for other programs.
 
     Example: dlrecipe export digits-0003 --out model.onnx
     """

@@ -37,7 +37,7 @@ def improve(
     _lang: Lang = None,
     as_json: Json = False,
 ) -> int:
-    """Let the diagnosis improve a config: change, retrain, keep or revert.
+    """Improve a config: follow its diagnosis, and keep what helps.
 
     Example: dlrecipe improve digits.yaml --trainings 8
     """

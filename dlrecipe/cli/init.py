@@ -44,7 +44,8 @@ def init(
         _write_schema(path.with_name(SCHEMA))
     except OSError as error:
         raise UsageError(f"{file} cannot be written: {error.strerror}.") from error
-    typer.echo(f"Wrote {file}. Next: {shlex.join(['dlrecipe', 'train', file])}")
+    check, train = (shlex.join(["dlrecipe", command, file]) for command in ("check", "train"))
+    typer.echo(f"Wrote {file}. Next: {check}, then {train}")
 
 
 def _write_schema(path: Path) -> None:

@@ -14,7 +14,9 @@ from dlrecipe.errors import UsageError
 
 
 def predict(
-    data: Annotated[str, typer.Option(metavar="FILE", help="The examples; - for stdin.")],
+    data: Annotated[
+        str, typer.Option(metavar="FILE", help="The examples, a target in them unread; - for stdin.")
+    ],
     run: Run = None,
     out: Annotated[
         str | None,
@@ -28,7 +30,7 @@ def predict(
     runs: Runs = "runs",
     as_json: Json = False,
 ) -> None:
-    """Predict every row of a file by a run's model; a target in the file is not looked at.
+    """Predict every row of a file by a run's model.
 
     Example: dlrecipe predict digits-0003 --data new.csv --out predictions.csv
     """

@@ -31,7 +31,7 @@ def resume(
     _lang: Lang = None,
     as_json: Json = False,
 ) -> int:
-    """Go on with an interrupted training or search of several, by default the newest.
+    """Go on with an interrupted training or search.
 
     Example: dlrecipe resume digits-0003 -S training.epochs=200
     """

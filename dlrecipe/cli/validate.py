@@ -16,7 +16,7 @@ def validate(
     ],
     as_json: Json = False,
 ) -> None:
-    """Say what is wrong in configs, each problem with its line, without reading their data.
+    """Say what is wrong in configs, by line, without reading data.
 
     Example: dlrecipe validate digits.yaml house.yaml
     """

@@ -5,7 +5,7 @@ TEMPLATE = """\
 # A training for dlrecipe. Look at the data:  dlrecipe check <this file>
 # Train it:                                   dlrecipe train <this file>
 # Try a value without editing the file:       dlrecipe train <this file> -S training.lambda=3
-# The line on top lets editors check and complete keys; the file it names is made by:
+# The line on top lets editors check and complete keys; init wrote the file it names, and so does:
 #                                             dlrecipe schema > dlrecipe.schema.json
 # A line that begins with # is not read. Where it shows a key, it shows the key's default or an example.
 {advice}

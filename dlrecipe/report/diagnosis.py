@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from dlrecipe.results import Diagnosis, Gap
 
 HEAD = ("", "error", "examples", "95 % interval", "level", "how sure")
+HEAD_WITHOUT_INTERVALS = ("", "error", "examples", "", "level")
 HEAD_WITHOUT_SIZES = ("", "error", "", "", "level")
 REGRESSION = "Errors are mean squared errors relative to the variance of the training targets."
 
@@ -62,8 +63,10 @@ def _account(diagnosis: Diagnosis) -> Iterator[list[Cell]]:
     """Yield the table's rows: each gap stands between the two errors it is the difference of."""
     figures = diagnosis.figures
     has_train_dev = figures.train_dev_error is not None
-    sized = any(gap.interval for gap in diagnosis.gaps.values())
-    yield [Text(told(title), "dim") for title in (HEAD if sized else HEAD_WITHOUT_SIZES)]
+    head = HEAD if any(gap.interval for gap in diagnosis.gaps.values()) else HEAD_WITHOUT_INTERVALS
+    if {figures.train_size, figures.train_dev_size, figures.dev_size} == {None}:
+        head = HEAD_WITHOUT_SIZES
+    yield [Text(told(title), "dim") for title in head]
     yield _error("human", diagnosis.human_error, None, "" if diagnosis.human_error_given else "assumed")
     yield _gap("avoidable bias", diagnosis.bias)
     yield _error("train", figures.train_error, figures.train_size)

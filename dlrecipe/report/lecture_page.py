@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from dlrecipe.errors import UsageError
 from dlrecipe.language import language, told
+from dlrecipe.report.html.prose import prose
 from dlrecipe.report.lecture import bounds_of, interval_of, value_of, verdict
 from dlrecipe.report.lecture_svg import picture
 from dlrecipe.results import Plot
@@ -69,18 +70,18 @@ def lecture_page(found: Demonstration) -> str:
             f'<html lang="{language()}"><head><meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>{escape(found.name)}: dlrecipe lecture</title><style>{STYLE}</style></head><body>",
-            f"<h1>{escape(told(found.claim))}</h1>",
+            f"<h1>{prose(told(found.claim))}</h1>",
             f'<p class="{mark}">{escape(verdict(found).plain)}</p>',
             f"<h2>{told('What the lecture says')}</h2>",
-            *(f"<p>{escape(text)}</p>" for text in told(found.lecture).split("\n\n")),
+            *(f"<p>{prose(text)}</p>" for text in told(found.lecture).split("\n\n")),
             f"<h2>{told('What was measured')}</h2>",
-            f"<p>{escape(told(found.experiment))}</p>",
+            f"<p>{prose(told(found.experiment))}</p>",
             *_table(found),
             '<div class="plots">',
             *_plots(found),
             "</div>",
             f"<h2>{told('See it on your own data')}</h2>",
-            f"<p>{escape(told(found.yours))}</p>",
+            f"<p>{prose(told(found.yours))}</p>",
             f"<pre>{escape(chr(10).join([*commands, *found.commands]))}</pre>",
             "</body></html>",
             "",

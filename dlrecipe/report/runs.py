@@ -79,7 +79,9 @@ def show_evaluation(evaluation: Evaluation, out: Console | None = None, err: Con
 def _looks(count: int) -> str:
     if count == 1:
         return "the test set was looked at for the first time"
-    return f"the test set was looked at {count} times; it stays one as long as no choice depends on it"
+    return (
+        f"the test set was looked at {count} times; it stays a fair test as long as no choice depends on it"
+    )
 
 
 def show_export(exported: Exported, out: Console | None = None) -> None:

@@ -31,6 +31,12 @@ def test_help_is_one_sentence_then_an_example(path, capsys):
     assert err == ""
 
 
+def test_the_list_of_commands_cuts_no_sentence_off(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    run(["--help"])
+    assert "..." not in capsys.readouterr().out.split("Commands:")[1]
+
+
 @pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
 def test_the_short_option_asks_for_the_same_help(path, capsys):
     run([*path, "--help"])

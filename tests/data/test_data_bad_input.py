@@ -134,7 +134,8 @@ def test_bad_bytes(tmp_path, name):
 @pytest.mark.parametrize(
     ("plan", "message"),
     [
-        ({"target": "c"}, "no column `c` for the target; the columns are `a`, `b`, `label`"),
+        ({"target": "c"}, "no column `c` for the target. The columns are `a`, `b`, `label`"),
+        ({"target": "lable"}, "no column `lable` for the target. Did you mean `label`?"),
         ({"group": "c"}, "no column `c` for `data.group`"),
         ({"group": "label"}, "`label` is the target"),
         ({"split": {"train": 30, "dev": 10, "test": 10}}, "asks for 50 rows"),

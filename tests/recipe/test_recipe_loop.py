@@ -164,6 +164,12 @@ def test_a_small_change_is_shown_with_the_digits_it_takes():
     assert "Brier score 0.12 -> 0.120004 contradicts it" in found.reason
 
 
+def test_the_same_model_again_is_not_told_by_its_digits():
+    found = judge(measured(30, 0.5), measured(30, 0.5), "classification")
+    assert not found.kept
+    assert found.reason == "the same dev error (p = 1), and the predictions are no better."
+
+
 def test_one_large_residual_does_not_carry_a_regression():
     before, after = np.full(100, 0.25), np.full(100, 0.45)
     before[0], after[0] = 30.0, 1.0  # a lower mean, though every other example is worse

@@ -11,6 +11,7 @@ from dlrecipe.config import load_config, parse_overrides
 from dlrecipe.errors import UsageError
 from dlrecipe.recipe import diagnose
 from dlrecipe.recipe.commands import command_line
+from dlrecipe.recipe.suggestions.case import gap_in_words
 from dlrecipe.results import Figures
 
 BIAS = Figures(0.15, 0.16, train_size=50_000, dev_size=50_000)
@@ -42,6 +43,13 @@ def test_figures_alone_get_the_lecture_in_its_order_and_no_settings():
     assert {(suggestion.patch, suggestion.command) for suggestion in suggestions} == {(None, None)}
     assert ids(BIAS) == ["bigger_network", "train_longer", "other_architecture"]
     assert ids(VARIANCE) == ["more_data", "l2", "dropout", "early_stopping", "other_architecture"]
+
+
+def test_a_gap_below_nothing_is_told_as_below():
+    found = diagnose(Figures(0.309, 0.275, 0.0, train_size=362, dev_size=120))
+    assert gap_in_words(found, "variance") == (
+        "The dev error of 27.5 % is 3.4 points below the train error of 30.9 %"
+    )
 
 
 def test_nothing_high_needs_nothing(evidence):

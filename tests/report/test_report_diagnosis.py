@@ -64,6 +64,18 @@ Verdict: high mismatch
     )
 
 
+def test_a_size_has_its_heading_also_where_no_gap_has_an_interval(shown, diagnosis):
+    verdict = diagnosis(
+        bias=Gap("low", 0.01, 0.01),
+        variance=Gap("low", 0.01, 0.01),
+        mismatch=Gap("high", 0.09, 0.09),
+        figures=Figures(0.01, 0.11, train_dev_error=0.02, dev_size=500),
+    )
+    lines = shown(verdict).splitlines()
+    head, dev = (next(line for line in lines if word in line) for word in ("examples", "500"))
+    assert head.index("examples") + len("examples") == dev.index("500") + len("500")
+
+
 def test_figures_without_sizes_have_no_intervals(shown, diagnosis):
     verdict = diagnosis(
         bias=Gap("low", 0.01, 0.01),

@@ -2,6 +2,7 @@
 
 import math
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
@@ -144,6 +145,12 @@ def test_the_page_escapes_every_text_and_its_pictures_are_xml(tmp_path):
     assert "does not hold" in page
     for plot in found.plots:
         assert ET.fromstring(picture(plot)).tag == "svg"  # noqa: S314  # our own
+
+
+def test_names_between_backticks_are_code_on_the_page(tmp_path):
+    found = replace(demonstration(GOOD), yours="The column `weight_norm` shows it.")
+    page = report.write_lecture_page(found, tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "<p>The column <code>weight_norm</code> shows it.</p>" in page
 
 
 def test_without_a_file_the_page_has_the_topics_name():

@@ -93,8 +93,10 @@ def target_name(columns: list[str], origin: str, wanted: Wanted) -> str | None:
         return None
     if wanted.target is not None:
         if wanted.target not in columns:
+            near = get_close_matches(wanted.target, columns, n=1)
+            hint = f"Did you mean `{near[0]}`? The" if near else "The"
             raise DataError(
-                f"{origin}: there is no column `{wanted.target}` for the target; the columns are "
+                f"{origin}: there is no column `{wanted.target}` for the target. {hint} columns are "
                 f"{listed(columns)}."
             )
         return wanted.target
@@ -102,7 +104,9 @@ def target_name(columns: list[str], origin: str, wanted: Wanted) -> str | None:
     if len(present) == 1:
         return present[0]
     found = "both `label` and `target` are there" if present else f"the columns are {listed(columns)}"
-    raise DataError(f"{origin}: which column is the target? Name it in `data.target`; {found}.")
+    raise DataError(
+        f"{origin}: which column is the target? Name it in `data.target` (--target of init); {found}."
+    )
 
 
 def _require_label(columns: list[str], origin: str, key: str, name: str | None, target: str | None) -> None:

@@ -65,6 +65,8 @@ def judge(best: Measured, new: Measured, task: Task) -> Judgement:
     if p < SIGNIFICANT:
         kept = new.error < best.error
         return Judgement(kept, "better" if kept else "worse", p, f"{figures}: more than chance.")
+    if new.error == best.error and new.miss == best.miss:
+        return Judgement(False, "within noise", p, f"{figures}, and the predictions are no better.")
     miss = _apart(best.miss, new.miss)
     seconds = f"Brier score {miss}" if task == "classification" else f"mean absolute deviation {miss}"
     if new.error > best.error:

@@ -66,6 +66,11 @@ def gap_in_words(diagnosis: Diagnosis, name: str) -> str:
         "variance": (fresh, fresh_name),
         "mismatch": (figures.dev_error, "dev"),
     }[name]
+    if gap.judged < 0:
+        return (
+            f"The {upper_name} error of {percent(upper)} is {points(-gap.judged)} below "
+            f"the {lower_name} error of {percent(lower)}"
+        )
     return (
         f"The {upper_name} error of {percent(upper)} is {points(gap.judged)} above "
         f"the {lower_name} error of {percent(lower)}"

@@ -17,6 +17,7 @@ from dlrecipe.report.html import figures
 from dlrecipe.report.html.picture import data_uri
 from dlrecipe.report.html.prose import prose
 from dlrecipe.report.percent import percent, percents, span, sureness
+from dlrecipe.report.reach import out_of_reach
 from dlrecipe.report.verdict import verdict_line
 
 if TYPE_CHECKING:
@@ -66,7 +67,12 @@ def _environment() -> Environment:
         "verdict": _verdict,
         "yaml": lambda value: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False),
     }
-    environment.globals |= {"figures": figures, "most_classes": MOST_CLASSES, "told": _told}
+    environment.globals |= {
+        "figures": figures,
+        "most_classes": MOST_CLASSES,
+        "out_of_reach": out_of_reach,
+        "told": _told,
+    }
     return environment
 
 
